@@ -1,0 +1,79 @@
+//! Every change that tapwasm makes to the file system: each file is old or new, never half of one.
+//!
+//! Owns the steps, not their order: what is written when is decided by `pipeline`.
+
+use std::ffi::OsString;
+use std::fs::{self, File};
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+/// Writes a file: to a temporary name in the same folder, synchronised, renamed over the old one, the folder synchronised.
+///
+/// The temporary name is fixed (`<name>.tapwasm-tmp`), so that what a killed run left is overwritten by the next; callers hold a lock.
+pub fn write(path: &Path, content: &[u8]) -> io::Result<()> {
+    let temporary = temporary_of(path);
+    step();
+    let mut file = File::create(&temporary)?;
+    step();
+    file.write_all(content)?;
+    step();
+    file.sync_all()?;
+    step();
+    fs::rename(&temporary, path)?;
+    step();
+    sync_folder_of(path)
+}
+
+/// Removes a file and what a killed write of it left. One that is not there is fine.
+pub fn remove(path: &Path) -> io::Result<()> {
+    for file in [temporary_of(path), path.to_owned()] {
+        step();
+        match fs::remove_file(&file) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
+            _ => {}
+        }
+    }
+    Ok(())
+}
+
+/// Makes a folder and those above it.
+pub fn create_folder(path: &Path) -> io::Result<()> {
+    if path.is_dir() {
+        return Ok(());
+    }
+    step();
+    fs::create_dir_all(path)
+}
+
+fn temporary_of(path: &Path) -> PathBuf {
+    let mut name = path.file_name().map_or_else(OsString::new, OsString::from);
+    name.push(".tapwasm-tmp");
+    path.with_file_name(name)
+}
+
+fn sync_folder_of(path: &Path) -> io::Result<()> {
+    match path.parent() {
+        Some(folder) if !folder.as_os_str().is_empty() => File::open(folder)?.sync_all(),
+        _ => File::open(".")?.sync_all(),
+    }
+}
+
+/// Counts the steps and dies at the one that a test names, as a killed process would: without unwinding, without clean-up.
+#[cfg(debug_assertions)]
+fn step() {
+    use std::sync::LazyLock;
+    use std::sync::atomic::{AtomicU64, Ordering};
+
+    static TAKEN: AtomicU64 = AtomicU64::new(0);
+    static LAST: LazyLock<Option<u64>> =
+        LazyLock::new(|| std::env::var("TAPWASM_TEST_DIE_AT_STEP").ok().and_then(|text| text.parse().ok()));
+
+    if let Some(last) = *LAST
+        && TAKEN.fetch_add(1, Ordering::Relaxed) + 1 >= last
+    {
+        std::process::abort();
+    }
+}
+
+#[cfg(not(debug_assertions))]
+fn step() {}

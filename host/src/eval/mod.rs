@@ -1,0 +1,1 @@
+//! Runs the guest in the sandbox: sole owner of wasmtime.

@@ -1,0 +1,35 @@
+//! From declarations to a resource graph: references resolved, every problem found, nothing decided.
+
+mod build;
+
+pub use build::build;
+
+use crate::model::{Address, Asset, Declaration};
+
+/// One stack, checked: each address once, each reference resolved, no cycles.
+#[derive(Clone, Debug)]
+pub struct ResourceGraph {
+    /// The stack's name.
+    pub stack: String,
+    /// The program that declared it.
+    pub program: String,
+    /// What was declared, sorted by address, each address once; several `terraform` blocks are merged into one.
+    pub nodes: Vec<Declaration>,
+    /// For each node, the nodes that it refers to: sorted indices into `nodes`, each once, without itself.
+    pub edges: Vec<Vec<u32>>,
+    /// The files, sorted by path, each path once.
+    pub assets: Vec<Asset>,
+}
+
+impl ResourceGraph {
+    /// Returns the declaration of an address.
+    pub fn node(&self, address: &str) -> Option<&Declaration> {
+        let index = self.nodes.binary_search_by(|node| node.address.as_str().cmp(address)).ok()?;
+        Some(&self.nodes[index])
+    }
+
+    /// Returns the position of an address in `nodes`.
+    pub fn position(&self, address: &Address) -> Option<usize> {
+        self.nodes.binary_search_by(|node| node.address.cmp(address)).ok()
+    }
+}

@@ -1,0 +1,27 @@
+//! tapwasm: runs a stack, a WebAssembly component, in a sandbox and emits Terraform JSON.
+//!
+//! One pipeline of plain values:
+//!
+//! ```text
+//! component ──eval──▶ Evaluation ──graph──▶ ResourceGraph ──plan(+ Snapshot)──▶ Plan
+//!                                                ├──terraform──▶ *.tf.json + assets + manifest
+//!                                                └──report─────▶ text · JSON · DOT
+//! ```
+
+pub mod model;
+
+pub mod diagnostic;
+
+pub mod durable;
+
+pub mod eval;
+
+pub mod graph;
+
+pub mod state;
+
+pub mod plan;
+
+pub mod terraform;
+
+pub mod report;

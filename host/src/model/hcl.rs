@@ -1,0 +1,1 @@
+//! Text in the notation of the HashiCorp configuration language (HCL).

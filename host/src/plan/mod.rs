@@ -1,0 +1,1 @@
+//! What would change: graph against snapshot, as plain data.

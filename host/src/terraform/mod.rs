@@ -1,0 +1,1 @@
+//! From the resource graph to what Terraform reads.
