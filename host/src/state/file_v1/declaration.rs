@@ -210,15 +210,14 @@ impl<'de> Visitor<'de> for ArgumentsSeed<'_> {
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
         let name = StrSeed(|text: &str| self.0.name(text));
-        let mut arguments: Self::Value = Vec::new();
-        while let Some(name) = map.next_key_seed(name)? {
-            if arguments.last().is_some_and(|(last, _)| *last >= name) {
-                return Err(A::Error::custom(format!("argument `{name}` is out of order")));
-            }
-            arguments.push((name, map.next_value_seed(ExpressionSeed { names: self.0, depth: self.1 + 1 })?));
+        let arguments = self.0.arguments.collect(|| {
+            let Some(name) = map.next_key_seed(name)? else { return Ok(None) };
+            Ok(Some((name, map.next_value_seed(ExpressionSeed { names: self.0, depth: self.1 + 1 })?)))
+        })?;
+        match arguments.windows(2).find(|pair| pair[0].0 >= pair[1].0) {
+            Some(pair) => Err(A::Error::custom(format!("argument `{}` is out of order", pair[1].0))),
+            None => Ok(arguments),
         }
-        arguments.shrink_to_fit();
-        Ok(arguments)
     }
 }
 

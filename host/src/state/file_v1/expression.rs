@@ -192,22 +192,23 @@ impl<'de> Visitor<'de> for ExpressionSeed<'_> {
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Expression, A::Error> {
-        Ok(Expression::List(rest(&mut seq, self.deeper()?)?))
+        Ok(Expression::List(values(&mut seq, self.deeper()?)?))
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Expression, A::Error> {
         let deeper = self.deeper()?;
-        let mut pairs = Vec::new();
-        while let Some(key) = map.next_key::<String>()? {
-            if key == "$" && pairs.is_empty() {
-                return map.next_value_seed(TaggedSeed(deeper));
-            }
+        let Some(first) = map.next_key::<Box<str>>()? else { return Ok(Expression::Object(Vec::new())) };
+        if first.as_ref() == "$" {
+            return map.next_value_seed(TaggedSeed(deeper));
+        }
+        let mut key = Some(first);
+        let pairs = self.names.pairs.collect(|| {
+            let Some(key) = key.take().map_or_else(|| map.next_key::<Box<str>>(), |key| Ok(Some(key)))? else { return Ok(None) };
             if key.starts_with('$') {
                 return Err(A::Error::custom(format!("a literal key `{key}` must be in a tagged object")));
             }
-            pairs.push((Expression::Text(key.into()), map.next_value_seed(deeper)?));
-        }
-        pairs.shrink_to_fit();
+            Ok(Some((Expression::Text(key), map.next_value_seed(deeper)?)))
+        })?;
         Ok(Expression::Object(pairs))
     }
 }
@@ -245,10 +246,10 @@ impl<'de> Visitor<'de> for TaggedSeed<'_> {
                 Expression::Reference(Box::new(Reference { to, path }))
             }
             "symbol" => Expression::Symbol(text(seq)?),
-            "template" => Expression::Template(rest(seq, value)?),
+            "template" => Expression::Template(values(seq, value)?),
             tag @ ("call" | "call-expand") => {
                 let function = one(seq, name)?;
-                let arguments = rest(seq, value)?;
+                let arguments = values(seq, value)?;
                 Expression::Call(Box::new(Call { function, arguments, expand: tag == "call-expand" }))
             }
             "attribute" => Expression::Attribute(Box::new((one(seq, value)?, one(seq, name)?))),
@@ -301,21 +302,23 @@ fn one<'de, A: SeqAccess<'de>, T: DeserializeSeed<'de>>(seq: &mut A, seed: T) ->
     seq.next_element_seed(seed)?.ok_or_else(too_short::<A>)
 }
 
+fn values<'de, A: SeqAccess<'de>>(seq: &mut A, seed: ExpressionSeed<'_>) -> Result<Vec<Expression>, A::Error> {
+    seed.names.items.collect(|| seq.next_element_seed(seed))
+}
+
 fn rest<'de, A: SeqAccess<'de>, T: DeserializeSeed<'de> + Copy>(seq: &mut A, seed: T) -> Result<Vec<T::Value>, A::Error> {
     let mut items = Vec::new();
     while let Some(item) = seq.next_element_seed(seed)? {
         items.push(item);
     }
-    items.shrink_to_fit();
     Ok(items)
 }
 
 fn pairs<'de, A: SeqAccess<'de>>(seq: &mut A, seed: ExpressionSeed<'_>) -> Result<Vec<(Expression, Expression)>, A::Error> {
-    let mut pairs = Vec::new();
-    while let Some(key) = seq.next_element_seed(seed)? {
-        pairs.push((key, one(seq, seed)?));
-    }
-    Ok(pairs)
+    seed.names.pairs.collect(|| match seq.next_element_seed(seed)? {
+        Some(key) => Ok(Some((key, one(seq, seed)?))),
+        None => Ok(None),
+    })
 }
 
 fn optional_name<'de, A: SeqAccess<'de>>(seq: &mut A, names: &Names) -> Result<Option<Name>, A::Error> {

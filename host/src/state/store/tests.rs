@@ -100,10 +100,8 @@ fn the_history_keeps_a_thousand_serials() -> Outcome {
     for serial in 3..=1200 {
         fs::write(history_folder.join(format!("{serial}.json")), &entry)?;
     }
-    let text = fs::read_to_string(stack_folder(&store).join("snapshot.json"))?;
-    let lineage = store.read("dev").err().map(|_| text.clone()).ok_or("the history is ahead")?;
-    assert!(lineage.contains("\"serial\":2,"));
-    let current = Snapshot { serial: 1200, ..file_v1::read(io::Cursor::new(&text)).map_err(|error| format!("{error:?}"))? };
+    let snapshot = File::open(stack_folder(&store).join("snapshot.json"))?;
+    let current = file_v1::read(snapshot).map_err(|error| format!("{error:?}"))?;
     let header =
         Header { lineage: current.lineage.clone(), serial: 1200, program: current.program.clone(), stack: current.stack.clone() };
     let bytes = file_v1::write(&header, current.entries.iter().map(EntryRef::from))?;
