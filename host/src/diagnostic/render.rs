@@ -144,14 +144,18 @@ fn concise(diagnostic: &Diagnostic) -> String {
         let _ = write!(line, "{}: ", one_line(&place.to_string()));
     }
     let _ = write!(line, "{}[{}]: {}", severity_name(diagnostic.severity), diagnostic.code, one_line(&diagnostic.summary));
-    let address = diagnostic.address.as_ref().map(|address| address.to_string()).filter(|address| {
-        // Most details name it.
-        !diagnostic.detail.contains(address.as_str())
-    });
-    for part in [address.as_deref().unwrap_or_default(), &diagnostic.detail, &diagnostic.help] {
-        if !part.is_empty() {
-            let _ = write!(line, ": {}", one_line(part));
+    match (&diagnostic.detail[..], &diagnostic.address) {
+        ("", None) => {}
+        ("", Some(address)) => {
+            let _ = write!(line, ": {}", one_line(address.as_str()));
         }
+        // It names the address where that matters.
+        (detail, _) => {
+            let _ = write!(line, ": {}", one_line(detail));
+        }
+    }
+    if !diagnostic.help.is_empty() {
+        let _ = write!(line, " ({})", one_line(&diagnostic.help));
     }
     line.push('\n');
     line

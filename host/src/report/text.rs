@@ -224,4 +224,4 @@ fn paint(style: Style, text: impl Display) -> String {
 }
 
 #[cfg(test)]
-mod tests;
+pub(in crate::report) mod tests;

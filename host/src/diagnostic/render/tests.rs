@@ -120,7 +120,7 @@ fn concise_is_a_line_each() {
     insta::assert_snapshot!(plain(RenderOptions { format: Format::Concise, verbose: true, ..RenderOptions::default() }), @r"
     debug[trace]: For debugging
     warning[guest]: Said by the guest: two lines \u{1b}[2J and an escape sequence
-    src/lib.rs:3:11: error[undeclared-reference]: Reference to something undeclared: aws_cloudwatch_log_group.app: `kms_key_id` reads `arn` of `aws_kms_key.log`, which is not declared in this stack.: did you mean `aws_kms_key.logs`?
+    src/lib.rs:3:11: error[undeclared-reference]: Reference to something undeclared: `kms_key_id` reads `arn` of `aws_kms_key.log`, which is not declared in this stack. (did you mean `aws_kms_key.logs`?)
     src/lib.rs:4:1: error[duplicate]: Declared twice: aws_kms_key.logs
     ");
 }
