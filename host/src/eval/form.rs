@@ -37,6 +37,11 @@ const FORMS: [Form; 14] = [
 const UNARY: [&str; 2] = ["!", "-"];
 const BINARY: [&str; 13] = ["+", "-", "*", "/", "%", "==", "!=", "<", "<=", ">", ">=", "&&", "||"];
 
+#[cfg(test)]
+pub(super) fn names() -> Vec<&'static str> {
+    FORMS.iter().map(|form| form.name).collect()
+}
+
 /// Reads the `n` children of a form and makes its expression.
 pub(super) fn form(reader: &mut Reader<'_>, name: &str, n: u32) -> Result<Expression, TokenError> {
     let (head, operand) = match name.split_once(':') {

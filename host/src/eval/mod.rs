@@ -25,6 +25,9 @@ mod raw;
 
 mod archive;
 
+#[cfg(test)]
+mod tests;
+
 pub use cache::Cache;
 pub use component::{ComponentError, Encoded, Facts, check, encoded, read};
 pub use limits::{Limit, LimitError, LimitHit, Limits};

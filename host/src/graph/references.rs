@@ -3,6 +3,9 @@
 use crate::diagnostic::{Diagnostic, Diagnostics, closest};
 use crate::model::{Address, Block, Body, Declaration, Expression, ForResult, Kind, Name, Place};
 
+/// Looking for what was meant goes through all addresses: not for every one of very many faults.
+const MOST_SUGGESTIONS: usize = 50;
+
 /// Returns for each node the nodes that it refers to; `nodes` and `reserved` are sorted by address.
 pub(super) fn resolve(nodes: &[Declaration], reserved: &[(Address, Place)], diagnostics: &mut Diagnostics) -> Vec<Vec<u32>> {
     nodes
@@ -199,8 +202,11 @@ impl<'a> Resolver<'a> {
         if let Ok(position) = self.reserved.binary_search_by(|(reserved, _)| reserved.cmp(address)) {
             diagnostic = diagnostic.related("reserved here, and never declared", &self.reserved[position].1);
         }
-        let close = closest(address.as_str(), self.nodes.iter().map(|node| node.address.as_str()));
-        self.report(diagnostic.help(close.map(|name| format!("Did you mean `{name}`?")).unwrap_or_default()));
+        if self.diagnostics.0.len() < MOST_SUGGESTIONS {
+            let close = closest(address.as_str(), self.nodes.iter().map(|node| node.address.as_str()));
+            diagnostic = diagnostic.help(close.map(|name| format!("Did you mean `{name}`?")).unwrap_or_default());
+        }
+        self.report(diagnostic);
     }
 
     fn providers(&mut self, value: &'a Expression) {
