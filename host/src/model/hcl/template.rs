@@ -3,7 +3,7 @@
 //! **Invariant:** this is the only place that escapes text for Terraform. The traps are spelled out here because none of them is an
 //! error in Terraform: each silently yields another text.
 
-use super::write_expression;
+use super::{write_expression, write_quoted};
 use crate::model::Expression;
 use std::borrow::Cow;
 
@@ -69,6 +69,7 @@ pub fn write_template(out: &mut String, expression: &Expression) {
             write_tostring(out, only);
             out.push('}');
         }
+        [Part::Text(text)] if !text.starts_with(BYTE_ORDER_MARK) => write_literal(out, text, Layer::Bare),
         // Terraform's scanner drops a byte order mark at the start of a template without a word.
         [Part::Text(text), ..] if text.starts_with(BYTE_ORDER_MARK) => {
             out.push_str("${\"\\ufeff\"}");
@@ -176,15 +177,35 @@ fn write_parts(out: &mut String, parts: &[Part<'_>], layer: Layer, before_direct
     }
 }
 
-/// `$` directly before `${` (or `%` before `%{`) would be an escape that turns the interpolation into plain text. The whole run goes into
-/// a quoted string of its own: of `$` and `%` alike, because that string's own `${` must not follow a `$` either.
-fn write_text_part(out: &mut String, text: &str, layer: Layer, unsafe_end: bool) {
-    if !unsafe_end {
-        return write_literal(out, text, layer);
+/// Writes literal text beside interpolations and directives.
+///
+/// `$` directly before `${` (or `%` before `%{`) would be an escape that turns the interpolation into plain text; and behind a carriage
+/// return without a line feed, Terraform's scanner takes every interpolation for plain text. So these become quoted strings of their
+/// own: with the whole run of `$` and `%` before, because such a string's own `${` must not follow a `$` either.
+fn write_text_part(out: &mut String, mut text: &str, layer: Layer, unsafe_end: bool) {
+    while layer == Layer::Bare
+        && let Some(position) = lone_carriage_return(text)
+    {
+        let (head, rest) = text.split_at(position + 1);
+        write_with_quoted_end(out, head, layer);
+        text = rest;
     }
-    let head = text.trim_end_matches(['$', '%']);
+    if unsafe_end {
+        write_with_quoted_end(out, text, layer);
+    } else {
+        write_literal(out, text, layer);
+    }
+}
+
+fn write_with_quoted_end(out: &mut String, text: &str, layer: Layer) {
+    let head = text.trim_end_matches('\r').trim_end_matches(['$', '%']);
     write_literal(out, head, layer);
-    out.push_str("${\"");
-    out.push_str(&text[head.len()..]);
-    out.push_str("\"}");
+    out.push_str("${");
+    write_quoted(out, &text[head.len()..]);
+    out.push('}');
+}
+
+fn lone_carriage_return(text: &str) -> Option<usize> {
+    let bytes = text.as_bytes();
+    (0..bytes.len()).find(|&position| bytes[position] == b'\r' && bytes.get(position + 1) != Some(&b'\n'))
 }

@@ -160,3 +160,13 @@ fn text_before_an_interpolation_never_becomes_an_escape() {
 fn a_leading_byte_order_mark_is_kept() {
     check_template(vec![Expression::text("\u{feff}a\u{feff}")], "${\"\\ufeff\"}a\u{feff}");
 }
+
+#[test]
+fn a_lone_carriage_return_hides_no_interpolation() {
+    let a = || symbol("local.a");
+    check_template(
+        vec![Expression::text("a\r\nb$\r\r{c"), a(), Expression::text("\r")],
+        "a\r\nb${\"$\\r\"}${\"\\r\"}{c${local.a}${\"\\r\"}",
+    );
+    check_template(vec![Expression::text("a\r${")], "a\r$${");
+}
