@@ -4,6 +4,10 @@
 
 mod emit;
 
+mod folder;
+mod manifest;
+mod manifest_v1;
+
 mod kinds;
 mod resource;
 mod settings;
@@ -19,3 +23,5 @@ mod json;
 mod tests;
 
 pub use emit::emit;
+pub use folder::{Folder, FolderError, Output, Pending};
+pub use manifest::{Manifest, StackEntry};

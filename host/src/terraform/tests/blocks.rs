@@ -64,7 +64,7 @@ fn arguments_and_blocks_of_a_resource() {
             block("provisioner", &["file"], &[("when", symbol("destroy")), ("source", text("a"))], &[]),
         ],
     );
-    assert_snapshot!(emitted(vec![node(Kind::Resource, &["aws_x", "y"], own, meta)]), @r##"
+    assert_snapshot!(emitted(vec![node(Kind::Resource, &["aws_x", "y"], own, meta)]), @r#"
     {
       "resource": {
         "aws_x": {
@@ -145,7 +145,7 @@ fn arguments_and_blocks_of_a_resource() {
         }
       }
     }
-    "##);
+    "#);
 }
 
 #[test]
@@ -242,7 +242,7 @@ fn top_level_blocks() {
             none(),
         ),
     ];
-    assert_snapshot!(emitted(nodes), @r##"
+    assert_snapshot!(emitted(nodes), @r#"
     {
       "check": {
         "health": {
@@ -367,7 +367,7 @@ fn top_level_blocks() {
         }
       }
     }
-    "##);
+    "#);
 }
 
 #[test]
@@ -402,7 +402,7 @@ fn what_cannot_be_said_is_refused() {
         resource(body(&[], &[block("dynamic", &["r"], &[("iterator", text("a b"))], &[])]), none()),
     ];
     let said: Vec<String> = cases.into_iter().map(refused).collect();
-    assert_snapshot!(said.join("\n"), @r##"
+    assert_snapshot!(said.join("\n"), @r#"
     unportable-text: `path` holds `${` or `%{`. Terraform takes it as it stands, OpenTofu evaluates it. Give the value itself: an input of the program can carry it.
     not-literal: Terraform reads `path` before it evaluates anything: it must be a constant value, not an expression.
     destroy-not-said: Left out, Terraform destroys the real object and OpenTofu keeps it. Set `destroy` in the block `lifecycle`: `false` lets go of the object, `true` destroys it.
@@ -425,5 +425,5 @@ fn what_cannot_be_said_is_refused() {
     invalid-dynamic: `iterator` is the name of a variable: text that is an identifier.
     missing-argument: `dynamic "r"` needs the argument `for_each`.
     invalid-dynamic: `dynamic "r"` has exactly one block, `content`.
-    "##);
+    "#);
 }
