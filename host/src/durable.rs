@@ -4,7 +4,7 @@
 
 use std::ffi::OsString;
 use std::fs::{self, File};
-use std::io::{self, Write};
+use std::io::{self, Seek, Write};
 use std::path::{Path, PathBuf};
 
 /// Writes a file: to a temporary name in the same folder, synchronised, renamed over the old one, the folder synchronised.
@@ -43,6 +43,21 @@ pub fn create_folder(path: &Path) -> io::Result<()> {
     }
     step();
     fs::create_dir_all(path)
+}
+
+/// Opens a file to lock it; makes it if it is not there. It is never replaced: a lock is upon the file, not upon its name.
+pub fn open_lock(path: &Path) -> io::Result<File> {
+    step();
+    File::options().read(true).write(true).create(true).truncate(false).open(path)
+}
+
+/// Says in a lock file who holds it. The only file that is changed in place: what stands in it is for people.
+pub fn rewrite_lock(file: &mut File, content: &[u8]) -> io::Result<()> {
+    step();
+    file.set_len(0)?;
+    file.rewind()?;
+    step();
+    file.write_all(content)
 }
 
 fn temporary_of(path: &Path) -> PathBuf {

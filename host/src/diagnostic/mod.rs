@@ -4,7 +4,10 @@
 
 mod render;
 
+mod visible;
+
 pub use render::{Format, render};
+pub use visible::{visible, visible_lines};
 
 use crate::model::{Address, Place};
 

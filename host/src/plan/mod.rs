@@ -1,1 +1,71 @@
 //! What would change: graph against snapshot, as plain data.
+//!
+//! **Invariant:** a plan is a pure function of graph and snapshot: no file is read, nothing is printed, and nothing depends on the order in
+//! which a program declared. The plan of what was stored against itself is empty.
+
+mod change;
+
+mod diff;
+
+mod document;
+
+mod moves;
+
+pub use change::{Action, Change, Plan, Proposal, Reason, Refusal};
+pub use diff::{Difference, Part, Side, Step};
+
+use crate::graph::ResourceGraph;
+use crate::model::Declaration;
+use crate::state::{Entry, Snapshot};
+use std::cmp::Ordering;
+
+/// Compares what is declared with what was emitted last.
+pub fn plan<'a>(graph: &'a ResourceGraph, snapshot: Option<&'a Snapshot>) -> Plan<'a> {
+    let entries = snapshot.map_or(&[][..], |snapshot| &snapshot.entries);
+    let moves = moves::declared(graph, snapshot);
+    let mut changes = Vec::with_capacity(graph.nodes.len().max(entries.len()));
+    let mut refusals = Vec::new();
+    each_pair(entries, &graph.nodes, |before, after| match (before, after) {
+        (None, Some(node)) if moves.is_said_by(node) => {}
+        (Some(entry), None) if moves.is_moved(entry) => {}
+        (None, Some(node)) => changes.push(match moves.origin_of(node) {
+            Some(entry) => Change::compared(entry, node),
+            None => Change::created(node),
+        }),
+        (Some(entry), None) => {
+            if entry.protect {
+                refusals.push(Refusal { address: &entry.address });
+            }
+            changes.push(Change::deleted(entry));
+        }
+        (Some(entry), Some(node)) => changes.push(Change::compared(entry, node)),
+        (None, None) => {}
+    });
+    let proposals = moves::proposed(&changes);
+    Plan { stack: &graph.stack, is_first: snapshot.is_none(), changes, proposals, refusals }
+}
+
+/// Goes through two sorted lists at once, in the order of their addresses.
+fn each_pair<'a>(
+    entries: &'a [Entry],
+    nodes: &'a [Declaration],
+    mut visit: impl FnMut(Option<&'a Entry>, Option<&'a Declaration>),
+) {
+    let (mut entries, mut nodes) = (entries.iter().peekable(), nodes.iter().peekable());
+    loop {
+        let order = match (entries.peek(), nodes.peek()) {
+            (Some(entry), Some(node)) => entry.address.cmp(&node.address),
+            (Some(_), None) => Ordering::Less,
+            (None, Some(_)) => Ordering::Greater,
+            (None, None) => return,
+        };
+        match order {
+            Ordering::Less => visit(entries.next(), None),
+            Ordering::Greater => visit(None, nodes.next()),
+            Ordering::Equal => visit(entries.next(), nodes.next()),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

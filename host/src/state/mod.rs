@@ -1,5 +1,21 @@
 //! What was emitted last: the snapshot, its file format, and the local store.
+//!
+//! **Invariant:** only `store` and `lock` touch the file system, and nothing that cannot be read is ever replaced or reset.
 
 mod snapshot;
 
+mod file_v1;
+
+mod error;
+
+mod lock;
+
+mod store;
+
+pub use error::StateError;
+pub use lock::Holder;
 pub use snapshot::{Entry, Lineage, Snapshot};
+pub use store::{LockedStack, Store, Written};
+
+#[cfg(test)]
+pub(crate) mod arbitrary;

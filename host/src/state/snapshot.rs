@@ -1,6 +1,9 @@
 //! What was emitted last, as a plain value.
 
-use crate::model::{Address, Body, Kind, Name};
+use crate::graph::ResourceGraph;
+use crate::model::{Address, Body, Declaration, Kind, Name};
+use std::fmt;
+use std::io;
 
 /// The last emitted graph of a stack. It says what was *emitted*, not what exists.
 #[derive(Clone, Debug, PartialEq)]
@@ -36,4 +39,101 @@ pub struct Entry {
 
 /// Identity of a stack's history: 32 hexadecimal digits.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Lineage(pub String);
+pub struct Lineage(String);
+
+impl Snapshot {
+    /// Returns what would be stored after `previous`: of its lineage, or of a new one where there is none.
+    ///
+    /// It copies every body; `LockedStack::write` stores a graph without doing so.
+    pub fn of(graph: &ResourceGraph, previous: Option<&Snapshot>) -> io::Result<Snapshot> {
+        let (lineage, serial) = match previous {
+            Some(previous) => (previous.lineage.clone(), previous.serial + 1),
+            None => (Lineage::random()?, 1),
+        };
+        Ok(Snapshot {
+            lineage,
+            serial,
+            program: graph.program.clone(),
+            stack: graph.stack.clone(),
+            entries: graph.nodes.iter().map(Entry::of).collect(),
+        })
+    }
+
+    /// Tells whether storing this graph would store the same again.
+    pub fn holds(&self, graph: &ResourceGraph) -> bool {
+        self.program == graph.program
+            && self.stack == graph.stack
+            && self.entries.len() == graph.nodes.len()
+            && self.entries.iter().zip(&graph.nodes).all(|(entry, node)| entry.holds(node))
+    }
+
+    /// Returns the entry of an address.
+    pub fn entry(&self, address: &str) -> Option<&Entry> {
+        let index = self.entries.binary_search_by(|entry| entry.address.as_str().cmp(address)).ok()?;
+        Some(&self.entries[index])
+    }
+}
+
+impl Entry {
+    /// Returns what a snapshot keeps of a declaration.
+    pub fn of(declaration: &Declaration) -> Entry {
+        Entry {
+            address: declaration.address.clone(),
+            kind: declaration.kind,
+            labels: declaration.labels.clone(),
+            body: declaration.body.clone(),
+            meta: declaration.meta.clone(),
+            protect: declaration.protect,
+        }
+    }
+
+    fn holds(&self, declaration: &Declaration) -> bool {
+        self.address == declaration.address
+            && self.kind == declaration.kind
+            && self.labels == declaration.labels
+            && self.protect == declaration.protect
+            && self.body == declaration.body
+            && self.meta == declaration.meta
+    }
+}
+
+impl Lineage {
+    /// Makes one that no other history has.
+    pub fn random() -> io::Result<Lineage> {
+        let mut bytes = [0; 16];
+        getrandom::fill(&mut bytes).map_err(|error| io::Error::other(error.to_string()))?;
+        Ok(Lineage(bytes.iter().map(|byte| format!("{byte:02x}")).collect()))
+    }
+
+    /// Takes one that was written as text: 32 lower-case hexadecimal digits, nothing else.
+    pub fn from_text(text: &str) -> Option<Lineage> {
+        let digits = text.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'));
+        (text.len() == 32 && digits).then(|| Lineage(text.to_owned()))
+    }
+
+    /// Returns it as text.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for Lineage {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lineages_are_32_hexadecimal_digits_and_differ() -> io::Result<()> {
+        let lineage = Lineage::random()?;
+        assert_eq!(Lineage::from_text(lineage.as_str()), Some(lineage.clone()));
+        assert_ne!(lineage, Lineage::random()?);
+        assert_eq!(Lineage::from_text("0123"), None);
+        assert_eq!(Lineage::from_text(&"G".repeat(32)), None);
+        Ok(())
+    }
+}

@@ -1,0 +1,137 @@
+//! Actions, changes, and the plan that holds them.
+
+use super::diff::{self, Difference};
+use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::model::{Address, Declaration, Kind};
+use crate::state::Entry;
+
+/// What happens to a declaration, compared with what was emitted last. What happens in the cloud is Terraform's to say.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Action {
+    /// It is new.
+    Create,
+    /// It has other content.
+    Update,
+    /// It has another address, as a `moved` block says; its content may differ too.
+    Move,
+    /// It is no longer declared.
+    Delete,
+    /// It is as it was.
+    NoOp,
+}
+
+/// What happens to one declaration.
+#[derive(Clone, Debug)]
+pub struct Change<'a> {
+    /// Its address; of what moves, the new one.
+    pub address: &'a Address,
+    /// Which kind of block.
+    pub kind: Kind,
+    /// What happens.
+    pub action: Action,
+    /// Of what moves, the old address.
+    pub from: Option<&'a Address>,
+    /// What was emitted last; nothing for what is created.
+    pub before: Option<&'a Entry>,
+    /// What is declared; nothing for what is deleted.
+    pub after: Option<&'a Declaration>,
+    /// How the content differs; empty for what is created or deleted.
+    pub differences: Vec<Difference<'a>>,
+}
+
+impl<'a> Change<'a> {
+    pub(super) fn created(after: &'a Declaration) -> Change<'a> {
+        let Declaration { address, kind, .. } = after;
+        let (action, kind) = (Action::Create, *kind);
+        Change { address, kind, action, from: None, before: None, after: Some(after), differences: Vec::new() }
+    }
+
+    pub(super) fn deleted(before: &'a Entry) -> Change<'a> {
+        let Entry { address, kind, .. } = before;
+        let (action, kind) = (Action::Delete, *kind);
+        Change { address, kind, action, from: None, before: Some(before), after: None, differences: Vec::new() }
+    }
+
+    /// Compares what is at one address, or has moved there.
+    pub(super) fn compared(before: &'a Entry, after: &'a Declaration) -> Change<'a> {
+        let differences = diff::differences(before, after);
+        let from = (before.address != after.address).then_some(&before.address);
+        let action = match (from, &differences[..]) {
+            (Some(_), _) => Action::Move,
+            (None, []) => Action::NoOp,
+            (None, _) => Action::Update,
+        };
+        let (address, kind) = (&after.address, after.kind);
+        Change { address, kind, action, from, before: Some(before), after: Some(after), differences }
+    }
+}
+
+/// A move that nobody declared but that is likely meant: without it Terraform destroys the one and creates the other.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Proposal<'a> {
+    /// The address that would be deleted.
+    pub from: &'a Address,
+    /// The address that would be created.
+    pub to: &'a Address,
+    /// Why it is likely.
+    pub reason: Reason,
+}
+
+/// Why a move is proposed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reason {
+    /// The new declaration names the old address as a former one of its own.
+    Alias,
+    /// Both are of one type and have the same content, and no other has.
+    SameContent,
+}
+
+/// A protected declaration that would be deleted: the run fails.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Refusal<'a> {
+    /// What would be deleted.
+    pub address: &'a Address,
+}
+
+impl Refusal<'_> {
+    /// Returns what to tell the user.
+    pub fn diagnostic(&self) -> Diagnostic {
+        let address = self.address;
+        Diagnostic::error("protected", "A protected declaration would be deleted")
+            .about(address)
+            .detail(format!("`{address}` was protected when it was stored last, and it is no longer declared."))
+            .help("declare it again without protection and run; then delete it and run again")
+    }
+}
+
+/// What would change in one stack.
+#[derive(Clone, Debug)]
+pub struct Plan<'a> {
+    /// The stack's name.
+    pub stack: &'a str,
+    /// Whether nothing was stored for this stack yet.
+    pub is_first: bool,
+    /// What happens to each declaration, sorted by address, no-ops among them.
+    pub changes: Vec<Change<'a>>,
+    /// Moves to declare, sorted by the new address; nothing is done about them.
+    pub proposals: Vec<Proposal<'a>>,
+    /// Why the run fails, sorted by address.
+    pub refusals: Vec<Refusal<'a>>,
+}
+
+impl Plan<'_> {
+    /// Tells whether nothing changes.
+    pub fn is_empty(&self) -> bool {
+        self.changes.iter().all(|change| change.action == Action::NoOp)
+    }
+
+    /// Returns how many declarations an action happens to.
+    pub fn count(&self, action: Action) -> usize {
+        self.changes.iter().filter(|change| change.action == action).count()
+    }
+
+    /// Returns what to tell the user because of which the run fails.
+    pub fn diagnostics(&self) -> Diagnostics {
+        Diagnostics(self.refusals.iter().map(Refusal::diagnostic).collect())
+    }
+}

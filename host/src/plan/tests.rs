@@ -1,0 +1,347 @@
+use super::*;
+use crate::model::{Address, Body, Expression, Kind, Name};
+use crate::state::Snapshot;
+use crate::state::arbitrary::{any_graph, block, declaration, graph, resource};
+use proptest::prelude::*;
+
+fn snapshot(nodes: Vec<Declaration>) -> Snapshot {
+    Snapshot::of(&graph(nodes), None).expect("randomness")
+}
+
+fn text(text: &str) -> Expression {
+    Expression::text(text)
+}
+
+fn number(number: i64) -> Expression {
+    Expression::Integer(number)
+}
+
+fn object(pairs: &[(&str, Expression)]) -> Expression {
+    Expression::Object(pairs.iter().map(|(key, value)| (text(key), value.clone())).collect())
+}
+
+fn moved(from: &str, to: &str) -> Declaration {
+    let arguments = vec![("from".into(), text(from)), ("to".into(), text(to))];
+    declaration(Kind::Moved, &[from], Body { arguments, blocks: Vec::new() })
+}
+
+/// Shows a plan as one line for each change, difference, proposal and refusal.
+fn outline(before: Vec<Declaration>, after: Vec<Declaration>) -> String {
+    let (before, after) = (snapshot(before), graph(after));
+    let plan = plan(&after, Some(&before));
+    let mut lines = Vec::new();
+    for change in &plan.changes {
+        let from = change.from.map(|from| format!(" from {from}")).unwrap_or_default();
+        lines.push(format!("{:?} {}{from}", change.action, change.address));
+        let side = |side: &Option<Side<'_>>| match side {
+            None => "nothing".to_owned(),
+            Some(Side::Value(value)) => crate::report::notation(value),
+            Some(Side::Block(block)) => format!("a block `{}`", block.name),
+        };
+        lines.extend(change.differences.iter().map(|difference| {
+            format!("  {:?} {difference}: {} -> {}", difference.part, side(&difference.before), side(&difference.after))
+        }));
+    }
+    lines.extend(
+        plan.proposals.iter().map(|proposal| format!("propose {} -> {}: {:?}", proposal.from, proposal.to, proposal.reason)),
+    );
+    lines.extend(plan.refusals.iter().map(|refusal| format!("refuse {}", refusal.address)));
+    lines.join("\n")
+}
+
+/// Compares a value with another one.
+fn values(before: Expression, after: Expression) -> String {
+    outline(vec![resource("t", "n", &[("a", before)])], vec![resource("t", "n", &[("a", after)])])
+}
+
+fn blocks(before: &[i64], after: &[i64]) -> String {
+    let of = |numbers: &[i64]| {
+        let blocks = numbers.iter().map(|n| block("query", &[("n", number(*n)), ("same", text("x"))])).collect();
+        vec![declaration(Kind::Resource, &["t", "n"], Body { arguments: Vec::new(), blocks })]
+    };
+    outline(of(before), of(after))
+}
+
+#[test]
+fn everything_is_created_at_first() {
+    let graph = graph(vec![resource("t", "b", &[]), resource("t", "a", &[])]);
+    let plan = plan(&graph, None);
+    assert!(plan.is_first && !plan.is_empty());
+    assert_eq!(plan.count(Action::Create), 2);
+    assert_eq!(plan.changes[0].address.as_str(), "t.a");
+}
+
+#[test]
+fn an_empty_stack_deletes_everything() {
+    insta::assert_snapshot!(outline(vec![resource("t", "a", &[]), resource("t", "b", &[])], vec![]), @r"
+    Delete t.a
+    Delete t.b
+    ");
+}
+
+#[test]
+fn differences_name_the_nested_path() {
+    let tags = |team: &str| object(&[("team", text(team)), ("a b", number(1))]);
+    insta::assert_snapshot!(values(tags("a"), tags("b")), @r#"
+    Update t.n
+      Body a.team: "a" -> "b"
+    "#);
+    insta::assert_snapshot!(values(object(&[("a b", number(1))]), object(&[("c", Expression::Null)])), @r#"
+    Update t.n
+      Body a["a b"]: 1 -> nothing
+      Body a.c: nothing -> null
+    "#);
+    insta::assert_snapshot!(values(number(1), text("1")), @r#"
+    Update t.n
+      Body a: 1 -> "1"
+    "#);
+}
+
+#[test]
+fn lists_are_aligned() {
+    let list = |items: &[i64]| Expression::List(items.iter().map(|item| number(*item)).collect());
+    insta::assert_snapshot!(values(list(&[1, 2, 3]), list(&[1, 9, 2, 3])), @r"
+    Update t.n
+      Body a[1]: nothing -> 9
+    ");
+    insta::assert_snapshot!(values(list(&[1, 2, 3, 4]), list(&[2, 3, 5])), @r"
+    Update t.n
+      Body a[0]: 1 -> nothing
+      Body a[2]: 4 -> 5
+    ");
+}
+
+#[test]
+fn blocks_of_one_type_are_aligned() {
+    insta::assert_snapshot!(blocks(&[1, 2], &[1, 7, 2]), @r"
+    Update t.n
+      Body query[1]: nothing -> a block `query`
+    ");
+    insta::assert_snapshot!(blocks(&[1, 2, 3], &[1, 5, 3]), @r"
+    Update t.n
+      Body query[1].n: 2 -> 5
+    ");
+    insta::assert_snapshot!(blocks(&[1], &[2]), @r"
+    Update t.n
+      Body query.n: 1 -> 2
+    ");
+    insta::assert_snapshot!(blocks(&[], &[1]), @r"
+    Update t.n
+      Body query: nothing -> a block `query`
+    ");
+}
+
+#[test]
+fn json_in_text_is_compared_as_what_it_says() {
+    let same = values(text("{\"a\": [1, 2], \"b\": null}"), text("{ \"b\":null, \"a\":[1,2]}\n"));
+    assert_eq!(same, "NoOp t.n");
+    let policy = |action: &str| text(&format!("{{\"Statement\": [{{\"Action\": \"{action}\", \"Effect\": \"Allow\"}}]}}"));
+    insta::assert_snapshot!(values(policy("kms:Decrypt"), policy("kms:*")), @r#"
+    Update t.n
+      Body a.Statement[0].Action: "kms:Decrypt" -> "kms:*"
+    "#);
+    // Rounded numbers prove nothing: shown as text.
+    insta::assert_snapshot!(values(text("[0.1]"), text("[0.10]")), @r#"
+    Update t.n
+      Body a: "[0.1]" -> "[0.10]"
+    "#);
+    insta::assert_snapshot!(values(text("{not json"), text("{\"a\":1}")), @r#"
+    Update t.n
+      Body a: "{not json" -> "{\"a\":1}"
+    "#);
+}
+
+#[test]
+fn calls_of_jsonencode_are_compared_like_json_in_text() {
+    let encoded = |value: Expression| Expression::call("jsonencode", vec![value]);
+    let arn = |name: &str| Expression::reference(Address::from_text(name), "arn");
+    insta::assert_snapshot!(values(encoded(object(&[("a", arn("t.x")), ("b", number(1))])), encoded(object(&[("b", number(1)), ("a", arn("t.y"))]))), @r"
+    Update t.n
+      Body a.a: t.x.arn -> t.y.arn
+    ");
+    insta::assert_snapshot!(values(text("{\"a\":1}"), encoded(object(&[("a", number(2))]))), @r"
+    Update t.n
+      Body a.a: 1 -> 2
+    ");
+    assert_eq!(values(text("{\"a\":1}"), encoded(object(&[("a", number(1))]))), "NoOp t.n");
+}
+
+#[test]
+fn what_means_the_same_is_no_difference() {
+    assert_eq!(values(object(&[("a", number(1)), ("b", number(2))]), object(&[("b", number(2)), ("a", number(1))])), "NoOp t.n");
+    assert_eq!(values(text("e\u{301}"), text("\u{e9}")), "NoOp t.n");
+    let merged = |pairs: &[(&str, Expression)]| Expression::call("merge", vec![object(pairs)]);
+    assert_eq!(values(merged(&[("a", number(1)), ("b", number(2))]), merged(&[("b", number(2)), ("a", number(1))])), "NoOp t.n");
+}
+
+#[test]
+fn meta_arguments_and_protection_are_compared() {
+    let before = resource("t", "n", &[("count", number(1))]);
+    let mut after = before.clone();
+    after.meta.arguments = vec![("count".into(), number(2))];
+    after.protect = true;
+    insta::assert_snapshot!(outline(vec![before], vec![after]), @r"
+    Update t.n
+      Meta count: nothing -> 2
+      Host protect: false -> true
+    ");
+}
+
+#[test]
+fn a_protected_declaration_is_not_deleted() {
+    let protected = Declaration { protect: true, ..resource("t", "n", &[]) };
+    insta::assert_snapshot!(outline(vec![protected.clone()], vec![]), @r"
+    Delete t.n
+    refuse t.n
+    ");
+    let snapshot = snapshot(vec![protected]);
+    let graph = graph(vec![]);
+    let diagnostics = plan(&graph, Some(&snapshot)).diagnostics();
+    assert!(diagnostics.has_errors());
+    assert_eq!(diagnostics.0[0].detail, "`t.n` was protected when it was stored last, and it is no longer declared.");
+}
+
+#[test]
+fn a_declared_move_is_a_move() {
+    let (old, new) = (resource("t", "old", &[("a", number(1))]), resource("t", "new", &[("a", number(2))]));
+    insta::assert_snapshot!(outline(vec![old.clone()], vec![new.clone(), moved("t.old", "t.new")]), @r"
+    Move t.new from t.old
+      Body a: 1 -> 2
+    ");
+    let over_two = vec![new.clone(), moved("t.old", "t.middle"), moved("t.middle", "t.new")];
+    insta::assert_snapshot!(outline(vec![old.clone()], over_two), @r"
+    Move t.new from t.old
+      Body a: 1 -> 2
+    ");
+    // The target exists already, or the source is still declared: nothing moves.
+    insta::assert_snapshot!(outline(vec![old.clone(), new.clone()], vec![new.clone(), moved("t.old", "t.new")]), @r"
+    Create moved t.old
+    NoOp t.new
+    Delete t.old
+    ");
+    insta::assert_snapshot!(outline(vec![old.clone()], vec![old.clone(), new.clone(), moved("t.old", "t.new")]), @r"
+    Create moved t.old
+    Create t.new
+    NoOp t.old
+    ");
+    insta::assert_snapshot!(outline(vec![old], vec![moved("t.old", "t.x"), moved("t.x", "t.old")]), @r"
+    Create moved t.old
+    Create moved t.x
+    Delete t.old
+    ");
+}
+
+#[test]
+fn a_likely_move_is_proposed_and_not_made() {
+    let with = |name: &str, n: i64| resource("t", name, &[("a", number(n))]);
+    insta::assert_snapshot!(outline(vec![with("old", 1)], vec![with("new", 1)]), @r"
+    Create t.new
+    Delete t.old
+    propose t.old -> t.new: SameContent
+    ");
+    insta::assert_snapshot!(outline(vec![with("old", 1)], vec![with("new", 2)]), @r"
+    Create t.new
+    Delete t.old
+    ");
+    insta::assert_snapshot!(outline(vec![with("old", 1)], vec![with("new", 1), with("newer", 1)]), @r"
+    Create t.new
+    Create t.newer
+    Delete t.old
+    ");
+    let other_type = resource("u", "new", &[("a", number(1))]);
+    insta::assert_snapshot!(outline(vec![with("old", 1)], vec![other_type]), @r"
+    Delete t.old
+    Create u.new
+    ");
+    let alias = Declaration { aliases: vec![Address::from_text("t.older"), Address::from_text("t.old")], ..with("new", 2) };
+    insta::assert_snapshot!(outline(vec![with("old", 1)], vec![alias]), @r"
+    Create t.new
+    Delete t.old
+    propose t.old -> t.new: Alias
+    ");
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(150))]
+
+    #[test]
+    fn the_plan_of_what_is_stored_is_empty(graph in any_graph()) {
+        let snapshot = Snapshot::of(&graph, None).expect("randomness");
+        let plan = plan(&graph, Some(&snapshot));
+        prop_assert!(plan.is_empty() && plan.proposals.is_empty() && plan.refusals.is_empty());
+        prop_assert_eq!(plan.count(Action::NoOp), graph.nodes.len());
+    }
+
+    #[test]
+    fn each_address_has_its_change_in_order(before in any_graph(), after in any_graph()) {
+        let snapshot = Snapshot::of(&before, None).expect("randomness");
+        let plan = plan(&after, Some(&snapshot));
+        prop_assert!(plan.changes.windows(2).all(|pair| pair[0].address < pair[1].address));
+        for change in &plan.changes {
+            let (old, new) = (before.node(change.address.as_str()), after.node(change.address.as_str()));
+            let expected = match (old, new) {
+                (None, _) => Action::Create,
+                (_, None) => Action::Delete,
+                _ if change.differences.is_empty() => Action::NoOp,
+                _ => Action::Update,
+            };
+            prop_assert_eq!(change.action, expected);
+            if let (Action::Update, Some(old), Some(new)) = (change.action, old, new) {
+                let same = old.body == new.body && old.meta == new.meta && old.protect == new.protect;
+                prop_assert!(!same);
+            }
+        }
+    }
+
+    #[test]
+    fn equal_fingerprints_go_with_no_difference(before in any_graph()) {
+        for node in &before.nodes {
+            let mut reversed = node.clone();
+            for (_, value) in &mut reversed.body.arguments {
+                if let Expression::Object(pairs) = value {
+                    pairs.reverse();
+                }
+            }
+            let entry = Entry::of(node);
+            if diff::differences(&entry, &reversed).is_empty() {
+                prop_assert_eq!(diff::fingerprint(&node.body), diff::fingerprint(&reversed.body));
+            }
+        }
+    }
+}
+
+/// Run with `cargo test --release -p tapwasm --lib -- --ignored --nocapture measure`.
+#[test]
+#[ignore = "measures"]
+#[allow(clippy::print_stderr, reason = "a measurement is read by whoever runs it")]
+fn measure_plans_of_a_hundred_thousand() {
+    let names: Vec<Name> = (0..10).map(|n| Name::from(format!("argument_{n}"))).collect();
+    let of = |shift: i64| {
+        let node = |n: i64| {
+            let body =
+                Body { arguments: names.iter().map(|name| (name.clone(), number(n + shift))).collect(), blocks: Vec::new() };
+            declaration(Kind::Resource, &["aws_thing", &format!("n{n:06}")], body)
+        };
+        graph((0..100_000).map(node).collect())
+    };
+    let (before, after) = (of(0), of(1));
+    let snapshot = Snapshot::of(&before, None).expect("randomness");
+    let empty = Snapshot::of(&graph(vec![]), None).expect("randomness");
+    for (what, graph, snapshot) in [
+        ("create", &before, None),
+        ("create", &before, Some(&empty)),
+        ("no-op", &before, Some(&snapshot)),
+        ("update", &after, Some(&snapshot)),
+    ] {
+        let begun = std::time::Instant::now();
+        let plan = plan(graph, snapshot);
+        eprintln!("{what}: {} changes in {:?}", plan.changes.len(), begun.elapsed());
+    }
+    let renamed: Vec<Declaration> =
+        before.nodes.iter().map(|node| resource("aws_thing", &format!("x{}", node.labels[1]), &[])).collect();
+    let renamed =
+        graph(renamed.into_iter().zip(&before.nodes).map(|(to, from)| Declaration { body: from.body.clone(), ..to }).collect());
+    let begun = std::time::Instant::now();
+    let plan = plan(&renamed, Some(&snapshot));
+    eprintln!("rename: {} proposals in {:?}", plan.proposals.len(), begun.elapsed());
+}

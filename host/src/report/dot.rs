@@ -1,0 +1,1 @@
+//! Resource graphs as DOT and JSON.

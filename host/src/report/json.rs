@@ -1,0 +1,1 @@
+//! Plans and diagnostics as versioned JSON for programs.

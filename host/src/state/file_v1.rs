@@ -1,0 +1,294 @@
+//! Version 1 of the snapshot's file format: the layout of the file, its checksum, reading and writing.
+//!
+//! The file is JSON, with one declaration on each line: good to read, good for version control, and read line by line, so that neither
+//! direction ever holds a second tree. The checksum is SHA-256 of all lines but its own, which anybody can recompute:
+//! `grep -v '^"checksum":' snapshot.json | sha256sum`.
+//!
+//! Fields are never added to version 1: a reader that ignored one would lose it with the next write. What changes is version 2.
+
+mod declaration;
+mod expression;
+
+use super::snapshot::{Entry, Lineage, Snapshot};
+use crate::model::{Address, Body, Declaration, Expression, Kind, Name};
+use declaration::{EntrySeed, EntryV1};
+use serde::Deserialize;
+use serde::de::DeserializeSeed;
+use sha2::{Digest, Sha256};
+use std::borrow::Borrow;
+use std::cell::RefCell;
+use std::collections::HashSet;
+use std::hash::Hash;
+use std::io::{self, BufRead, BufReader, Read, Seek};
+
+/// The version that is written, and the newest that is read.
+pub(super) const VERSION: u64 = 1;
+
+/// Beyond this a file is refused instead of exhausting the stack of the thread that reads it. A host allows guests far less.
+const DEEPEST_NESTING: u32 = 200;
+
+const CHECKSUM_LINE: &[u8] = b"\"checksum\":\"sha256:";
+const DECLARATIONS_LINE: &[u8] = b"\"declarations\":[\n";
+const LAST_LINE: &[u8] = b"]}\n";
+const HEX_DIGITS_OF_SHA256: usize = 64;
+const LONGEST_HEADER: usize = 64 * 1024;
+
+/// Why a file is no snapshot.
+#[derive(Debug)]
+pub(super) enum FileError {
+    /// It could not be read.
+    Io(io::Error),
+    /// It is not JSON: it ends too early, or has other characters than were written.
+    NotJson(String),
+    /// It is JSON, but not of this format.
+    Invalid(String),
+    /// It was written by a newer tapwasm.
+    Newer(u64),
+    /// Its content is not what was written.
+    Checksum,
+}
+
+impl From<io::Error> for FileError {
+    fn from(error: io::Error) -> FileError {
+        FileError::Io(error)
+    }
+}
+
+/// What stands before the declarations.
+#[derive(Clone, Debug)]
+pub(super) struct Header {
+    pub(super) lineage: Lineage,
+    pub(super) serial: u64,
+    pub(super) program: String,
+    pub(super) stack: String,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct HeaderV1 {
+    version: u64,
+    lineage: String,
+    serial: u64,
+    program: String,
+    stack: String,
+    checksum: String,
+    #[serde(rename = "declarations")]
+    _declarations: [(); 0],
+}
+
+/// One declaration to write: borrowed from a graph or from a snapshot.
+#[derive(Clone, Copy)]
+pub(super) struct EntryRef<'a> {
+    pub(super) address: &'a Address,
+    pub(super) kind: Kind,
+    pub(super) labels: &'a [Name],
+    pub(super) body: &'a Body,
+    pub(super) meta: &'a Body,
+    pub(super) protect: bool,
+}
+
+impl<'a> From<&'a Declaration> for EntryRef<'a> {
+    fn from(from: &'a Declaration) -> EntryRef<'a> {
+        let Declaration { address, kind, labels, body, meta, protect, .. } = from;
+        EntryRef { address, kind: *kind, labels, body, meta, protect: *protect }
+    }
+}
+
+impl<'a> From<&'a Entry> for EntryRef<'a> {
+    fn from(from: &'a Entry) -> EntryRef<'a> {
+        let Entry { address, kind, labels, body, meta, protect } = from;
+        EntryRef { address, kind: *kind, labels, body, meta, protect: *protect }
+    }
+}
+
+/// What reading shares: texts of many declarations, each held once, and room for lists whose length is not known yet.
+#[derive(Default)]
+struct Names {
+    names: RefCell<HashSet<Name>>,
+    addresses: RefCell<HashSet<Address>>,
+    arguments: Stack<(Name, Expression)>,
+    pairs: Stack<(Expression, Expression)>,
+    items: Stack<Expression>,
+}
+
+/// Items of unfinished lists, those of inner ones on top. So each list is allocated once, in its size: growing and shrinking them took half
+/// of the time that reading a file takes.
+struct Stack<T>(RefCell<Vec<T>>);
+
+impl<T> Default for Stack<T> {
+    fn default() -> Stack<T> {
+        Stack(RefCell::new(Vec::new()))
+    }
+}
+
+impl<T> Stack<T> {
+    fn collect<E>(&self, mut next: impl FnMut() -> Result<Option<T>, E>) -> Result<Vec<T>, E> {
+        let start = self.0.borrow().len();
+        while let Some(item) = next()? {
+            self.0.borrow_mut().push(item);
+        }
+        Ok(self.0.borrow_mut().drain(start..).collect())
+    }
+}
+
+impl Names {
+    fn name(&self, text: &str) -> Name {
+        interned(&mut self.names.borrow_mut(), text, |text| Name::from(text))
+    }
+
+    fn address(&self, text: &str) -> Address {
+        interned(&mut self.addresses.borrow_mut(), text, Address::from_text)
+    }
+}
+
+fn interned<T: Borrow<str> + Clone + Eq + Hash>(known: &mut HashSet<T>, text: &str, make: impl Fn(&str) -> T) -> T {
+    if let Some(value) = known.get(text) {
+        return value.clone();
+    }
+    let value = make(text);
+    known.insert(value.clone());
+    value
+}
+
+/// Returns the bytes of a file.
+pub(super) fn write<'a>(header: &Header, entries: impl Iterator<Item = EntryRef<'a>>) -> Result<Vec<u8>, serde_json::Error> {
+    let mut file = Vec::with_capacity(4096);
+    let text = |text: &str| serde_json::Value::from(text);
+    file.extend_from_slice(format!("{{\n\"version\":{VERSION},\n").as_bytes());
+    file.extend_from_slice(format!("\"lineage\":{},\n", text(header.lineage.as_str())).as_bytes());
+    file.extend_from_slice(format!("\"serial\":{},\n", header.serial).as_bytes());
+    file.extend_from_slice(format!("\"program\":{},\n", text(&header.program)).as_bytes());
+    file.extend_from_slice(format!("\"stack\":{},\n", text(&header.stack)).as_bytes());
+    let checksum_line = file.len();
+    file.extend_from_slice(CHECKSUM_LINE);
+    let checksum = file.len();
+    file.extend_from_slice(&[b'0'; HEX_DIGITS_OF_SHA256]);
+    file.extend_from_slice(b"\",\n");
+    let declarations = file.len();
+    file.extend_from_slice(DECLARATIONS_LINE);
+    let mut entries = entries.peekable();
+    while let Some(entry) = entries.next() {
+        serde_json::to_writer(&mut file, &EntryV1(entry))?;
+        file.extend_from_slice(if entries.peek().is_some() { b",\n" } else { b"\n" });
+    }
+    file.extend_from_slice(LAST_LINE);
+    let mut digest = Sha256::new();
+    digest.update(&file[..checksum_line]);
+    digest.update(&file[declarations..]);
+    file[checksum..checksum + HEX_DIGITS_OF_SHA256].copy_from_slice(hex(&digest.finalize()).as_bytes());
+    Ok(file)
+}
+
+/// Reads a file.
+pub(super) fn read<R: Read + Seek>(input: R) -> Result<Snapshot, FileError> {
+    let mut input = BufReader::with_capacity(256 * 1024, input);
+    read_lines(&mut input).map_err(|error| explain(error, &mut input))
+}
+
+/// Reads only what stands before the declarations; the checksum is not looked at.
+pub(super) fn read_header<R: Read + Seek>(input: R) -> Result<Header, FileError> {
+    let mut input = BufReader::new(input);
+    match header_lines(&mut input, &mut Sha256::new()) {
+        Ok((header, _)) => Ok(header),
+        Err(error) => Err(explain(error, &mut input)),
+    }
+}
+
+fn read_lines(input: &mut impl BufRead) -> Result<Snapshot, FileError> {
+    let mut digest = Sha256::new();
+    let (header, stated) = header_lines(input, &mut digest)?;
+    let names = Names::default();
+    let mut entries: Vec<Entry> = Vec::new();
+    let mut line = Vec::new();
+    let mut more = true;
+    loop {
+        line.clear();
+        input.read_until(b'\n', &mut line)?;
+        digest.update(&line);
+        if line == LAST_LINE {
+            break;
+        }
+        let n_entry = entries.len() + 1;
+        let (text, followed) = match line.strip_suffix(b",\n") {
+            Some(text) => (text, true),
+            None => (line.strip_suffix(b"\n").unwrap_or(&line), false),
+        };
+        if !more {
+            return Err(FileError::Invalid(format!("declaration {n_entry}: no comma before it")));
+        }
+        more = followed;
+        let mut json = serde_json::Deserializer::from_slice(text);
+        json.disable_recursion_limit();
+        let entry = EntrySeed(&names).deserialize(&mut json).and_then(|entry| json.end().map(|()| entry));
+        let entry = entry.map_err(|error| FileError::Invalid(format!("declaration {n_entry}: {error}")))?;
+        if entries.last().is_some_and(|last| last.address >= entry.address) {
+            return Err(FileError::Invalid(format!("declaration {n_entry}: `{}` is out of order", entry.address)));
+        }
+        entries.push(entry);
+    }
+    if more && !entries.is_empty() || input.read(&mut [0])? > 0 {
+        return Err(FileError::Invalid("it goes on where it should end".to_owned()));
+    }
+    if stated != format!("sha256:{}", hex(&digest.finalize())) {
+        return Err(FileError::Checksum);
+    }
+    let Header { lineage, serial, program, stack } = header;
+    Ok(Snapshot { lineage, serial, program, stack, entries })
+}
+
+fn header_lines(input: &mut impl BufRead, digest: &mut Sha256) -> Result<(Header, String), FileError> {
+    let mut text = Vec::new();
+    loop {
+        let start = text.len();
+        input.by_ref().take(LONGEST_HEADER as u64).read_until(b'\n', &mut text)?;
+        let line = &text[start..];
+        if line.is_empty() || text.len() > LONGEST_HEADER {
+            return Err(FileError::Invalid("the line `\"declarations\":[` is missing".to_owned()));
+        }
+        if !line.starts_with(CHECKSUM_LINE) {
+            digest.update(line);
+        }
+        if line == DECLARATIONS_LINE {
+            break;
+        }
+    }
+    text.extend_from_slice(b"]}");
+    let header: HeaderV1 = serde_json::from_slice(&text).map_err(|error| FileError::Invalid(error.to_string()))?;
+    if header.version != VERSION {
+        return Err(FileError::Invalid(format!("there is no version {}", header.version)));
+    }
+    let lineage = Lineage::from_text(&header.lineage);
+    let lineage = lineage.ok_or_else(|| FileError::Invalid("its lineage is not 32 hexadecimal digits".to_owned()))?;
+    if header.serial == 0 {
+        return Err(FileError::Invalid("its serial is 0".to_owned()));
+    }
+    Ok((Header { lineage, serial: header.serial, program: header.program, stack: header.stack }, header.checksum))
+}
+
+/// Finds out what a file is that did not read as version 1: no JSON at all, a newer version, or something else that is JSON.
+fn explain<R: Read + Seek>(error: FileError, input: &mut BufReader<R>) -> FileError {
+    #[derive(Deserialize)]
+    struct Probe {
+        version: u64,
+    }
+    if !matches!(error, FileError::Invalid(_)) {
+        return error;
+    }
+    if let Err(error) = input.rewind() {
+        return FileError::Io(error);
+    }
+    match serde_json::from_reader::<_, Probe>(input) {
+        Ok(probe) if probe.version > VERSION => FileError::Newer(probe.version),
+        Err(error) if error.is_io() => FileError::Io(error.into()),
+        Err(error) if error.is_eof() => FileError::NotJson(format!("it ends too early ({error})")),
+        Err(error) if error.is_syntax() => FileError::NotJson(error.to_string()),
+        _ => error,
+    }
+}
+
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,92 @@
+//! The lock of a stack's state: one process at a time, released by the operating system when that process ends, however it ends.
+
+use super::error::StateError;
+use crate::diagnostic::visible;
+use crate::durable;
+use serde::{Deserialize, Serialize};
+use std::fmt;
+use std::fs::{File, TryLockError};
+use std::io::Read;
+use std::path::Path;
+use std::thread::sleep;
+use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
+
+/// Who holds a lock: for the message to who waits; nothing is decided by it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Holder {
+    /// The process.
+    pub pid: u32,
+    /// The machine's name.
+    pub host: String,
+    /// What it was asked to do, without inputs: those may be secret.
+    pub command: String,
+    /// When it took the lock, in seconds since 1970.
+    pub since: u64,
+}
+
+impl fmt::Display for Holder {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Holder { pid, host, command, since } = self;
+        write!(f, "`{}` (process {pid} on {}", visible(command), visible(host))?;
+        match now().checked_sub(*since) {
+            Some(seconds) => write!(f, ", for {seconds} s)"),
+            None => f.write_str(")"),
+        }
+    }
+}
+
+/// Longest time between two attempts; short enough that nobody notices, long enough to cost nothing.
+const LONGEST_PAUSE: Duration = Duration::from_millis(50);
+
+const LONGEST_HOLDER: u64 = 64 * 1024;
+
+/// Locks a file, waiting for at most `patience`; `on_wait` is called once, when waiting begins.
+pub(super) fn acquire(
+    path: &Path,
+    command: &str,
+    patience: Duration,
+    on_wait: &mut dyn FnMut(Option<&Holder>),
+) -> Result<File, StateError> {
+    let unwritable = |source| StateError::Unwritable { path: path.to_owned(), source };
+    let mut file = durable::open_lock(path).map_err(unwritable)?;
+    let begun = Instant::now();
+    let mut pause = Duration::from_millis(1);
+    loop {
+        match file.try_lock() {
+            Ok(()) => break,
+            Err(TryLockError::Error(source)) => return Err(unwritable(source)),
+            Err(TryLockError::WouldBlock) => {}
+        }
+        if pause == Duration::from_millis(1) {
+            on_wait(holder_of(path).as_ref());
+        }
+        let left = patience.saturating_sub(begun.elapsed());
+        if left.is_zero() {
+            return Err(StateError::Locked { path: path.to_owned(), holder: holder_of(path), waited: patience.as_secs() });
+        }
+        sleep(pause.min(left));
+        pause = (pause * 2).min(LONGEST_PAUSE);
+    }
+    let holder = Holder { pid: std::process::id(), host: host(), command: command.to_owned(), since: now() };
+    // Without it the lock holds all the same; only the message would be poorer.
+    let text = serde_json::to_string(&holder).unwrap_or_default();
+    durable::rewrite_lock(&mut file, text.as_bytes()).map_err(unwritable)?;
+    Ok(file)
+}
+
+/// Reads who holds a lock. What a killed holder was about to write is nobody's fault: then nothing is known.
+fn holder_of(path: &Path) -> Option<Holder> {
+    let mut text = String::new();
+    File::open(path).ok()?.take(LONGEST_HOLDER).read_to_string(&mut text).ok()?;
+    serde_json::from_str(&text).ok()
+}
+
+fn now() -> u64 {
+    SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs())
+}
+
+fn host() -> String {
+    let from_kernel = std::fs::read_to_string("/proc/sys/kernel/hostname").ok();
+    let from_environment = || std::env::var("HOSTNAME").or_else(|_| std::env::var("COMPUTERNAME")).ok();
+    from_kernel.or_else(from_environment).map_or_else(|| "an unknown host".to_owned(), |name| name.trim().to_owned())
+}
