@@ -25,3 +25,7 @@ pub mod plan;
 pub mod terraform;
 
 pub mod report;
+
+pub mod project;
+
+pub mod build;

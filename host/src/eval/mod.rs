@@ -1,1 +1,37 @@
-//! Runs the guest in the sandbox: sole owner of wasmtime.
+//! Runs the guest once, in the sandbox, and returns what it declared. Sole owner of wasmtime; versions of the contract stop here.
+//!
+//! A guest gets the contract's imports and nothing else: no WASI is linked, so there are no files, network, clock, environment or
+//! randomness to reach. What it may use of the machine is bounded by [`Limits`].
+
+mod sandbox;
+
+mod component;
+
+mod limits;
+
+mod engine;
+
+mod cache;
+
+mod v0_1;
+
+mod recorder;
+
+mod tokens;
+
+mod form;
+
+mod raw;
+
+mod archive;
+
+#[cfg(test)]
+mod tests;
+
+pub use cache::Cache;
+pub use component::{ComponentError, Encoded, Facts, check, encoded, read};
+pub use limits::{Limit, LimitError, LimitHit, Limits};
+pub use sandbox::{Description, EvalError, Outcome, Program, Run};
+
+/// The version of the contract that this host speaks.
+pub const CONTRACT: &str = v0_1::CONTRACT;

@@ -2,7 +2,17 @@
 
 mod build;
 
-pub use build::build;
+mod settings;
+
+mod secrets;
+
+mod references;
+
+mod cycles;
+
+mod sensitive;
+
+pub use build::{SecretInput, build};
 
 use crate::model::{Address, Asset, Declaration};
 

@@ -125,6 +125,21 @@ impl Address {
         Address(text.into())
     }
 
+    /// Returns the address that an expression reads by these names, such as `aws_x`, `y`, `arn`; none for `each.key` and the like.
+    pub fn read_by(names: &[&str]) -> Option<Address> {
+        let (kind, labels) = match *names {
+            ["data", kind, name, ..] => (Kind::Data, vec![kind, name]),
+            ["ephemeral", kind, name, ..] => (Kind::Ephemeral, vec![kind, name]),
+            ["var", name, ..] => (Kind::Variable, vec![name]),
+            ["local", name, ..] => (Kind::Local, vec![name]),
+            ["module", name, ..] => (Kind::Module, vec![name]),
+            ["each" | "count" | "self" | "path" | "terraform" | "data" | "ephemeral" | "*", ..] => return None,
+            [kind, name, ..] => (Kind::Resource, vec![kind, name]),
+            _ => return None,
+        };
+        Some(Address::new(kind, &labels))
+    }
+
     /// Returns the address as text.
     pub fn as_str(&self) -> &str {
         &self.0
@@ -141,6 +156,13 @@ impl Borrow<str> for Address {
     fn borrow(&self) -> &str {
         &self.0
     }
+}
+
+/// Tells whether text is a name in Terraform's sense: a letter or `_`, then letters, digits, `_` and `-` (rule 8).
+pub fn is_identifier(text: &str) -> bool {
+    let mut characters = text.chars();
+    characters.next().is_some_and(|first| first.is_alphabetic() || first == '_')
+        && characters.all(|c| c.is_alphanumeric() || c == '_' || c == '-')
 }
 
 /// Returns the name in an address that CDKTF gives to a construct of this path below its stack (`packages/cdktn/lib/private/unique.ts`), so

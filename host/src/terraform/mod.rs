@@ -1,1 +1,27 @@
-//! From the resource graph to what Terraform reads.
+//! From the resource graph to what Terraform reads: `main.tf.json`, the files beside it, and the manifest of both.
+//!
+//! **Invariant:** rendering decides nothing. What cannot be said in Terraform's JSON is a diagnostic, never other JSON.
+
+mod emit;
+
+mod folder;
+mod manifest;
+mod manifest_v1;
+
+mod kinds;
+mod resource;
+mod settings;
+
+mod body;
+mod check;
+mod literal;
+mod references;
+
+mod json;
+
+#[cfg(test)]
+mod tests;
+
+pub use emit::emit;
+pub use folder::{Folder, FolderError, Output, Pending};
+pub use manifest::{Manifest, StackEntry};

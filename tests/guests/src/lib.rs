@@ -1,1 +1,1 @@
-//! To come.
+//! Small guests for tests; each is one of the examples beside this.

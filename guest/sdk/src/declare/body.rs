@@ -1,0 +1,149 @@
+//! The body of a block: arguments and nested blocks, written as tokens while they are said.
+
+use crate::complaint::complain;
+use crate::expr::{Any, ForEach, IntoArgument, IntoExpr, Value};
+use crate::token::{Token, Tokens};
+use std::panic::Location;
+
+/// Arguments and nested blocks.
+///
+/// ```
+/// # use tapwasm_guest::Body;
+/// let rule = Body::new().set("id", "expire").set("status", "Enabled").block("expiration", Body::new().set("days", 31));
+/// ```
+///
+/// An argument is set once: setting it again is an error of the run, with its place, since one of the two values would be lost.
+#[must_use = "a body does nothing until it is given to a block"]
+#[derive(Clone)]
+pub struct Body {
+    /// The first token is the number of entries.
+    tokens: Vec<Token>,
+    /// Where the arguments stand.
+    arguments: Vec<usize>,
+}
+
+impl Body {
+    /// Starts an empty body.
+    pub fn new() -> Body {
+        Body { tokens: Vec::new(), arguments: Vec::new() }
+    }
+
+    /// Sets an argument; `None` leaves it out.
+    #[track_caller]
+    pub fn set<M>(mut self, name: &str, value: impl IntoArgument<Any, M>) -> Body {
+        self.add(name, value, Location::caller());
+        self
+    }
+
+    /// Adds a nested block.
+    pub fn block(self, kind: &str, body: Body) -> Body {
+        self.labels(kind, &[], body)
+    }
+
+    /// Adds a nested block for each body.
+    pub fn blocks(mut self, kind: &str, bodies: impl IntoIterator<Item = Body>) -> Body {
+        for body in bodies {
+            self.add_block(kind, &[], body);
+        }
+        self
+    }
+
+    /// Adds a nested block with a label.
+    pub fn labelled(self, kind: &str, label: &str, body: Body) -> Body {
+        self.labels(kind, &[label], body)
+    }
+
+    /// Adds a nested block with any number of labels.
+    pub fn labels(mut self, kind: &str, labels: &[&str], body: Body) -> Body {
+        self.add_block(kind, labels, body);
+        self
+    }
+
+    /// Adds as many nested blocks as a collection has items that is not known while the program runs (`dynamic`). The closure receives key
+    /// and value of an item. Over a known collection, [`blocks`](Body::blocks) is simpler.
+    #[track_caller]
+    pub fn dynamic(mut self, kind: &str, items: impl IntoExpr<Any>, body: impl FnOnce(Value, Value) -> Body) -> Body {
+        self.add_dynamic(kind, items, body, Location::caller());
+        self
+    }
+
+    pub(crate) fn add<T, M>(&mut self, name: &str, value: impl IntoArgument<T, M>, place: &'static Location<'static>) {
+        let start = self.tokens.len();
+        self.open();
+        let mut out = Tokens { list: std::mem::take(&mut self.tokens), place };
+        let position = out.list.len();
+        out.list.push(Token::Argument(name.to_owned()));
+        let given = value.write_owned_argument(&mut out);
+        self.tokens = out.list;
+        if !given {
+            self.tokens.truncate(start);
+            return;
+        }
+        if self.has(name) {
+            complain(format!("the argument `{name}` is set twice: one of the two values would be lost"), place);
+            self.tokens.truncate(start);
+            return;
+        }
+        self.arguments.push(position);
+        self.count_entry();
+    }
+
+    pub(crate) fn add_block(&mut self, kind: &str, labels: &[&str], body: Body) {
+        self.open();
+        self.tokens.push(Token::Block((kind.to_owned(), labels.len() as u32)));
+        self.tokens.extend(labels.iter().map(|label| Token::Text((*label).to_owned())));
+        self.tokens.extend(body.into_tokens());
+        self.count_entry();
+    }
+
+    pub(crate) fn add_dynamic(
+        &mut self,
+        kind: &str,
+        items: impl IntoExpr<Any>,
+        body: impl FnOnce(Value, Value) -> Body,
+        place: &'static Location<'static>,
+    ) {
+        // Without `iterator`, the block's type is the variable's name.
+        let part = |part: &str| Value::written(place, |out| out.symbol(format!("{kind}.{part}")));
+        let mut dynamic = Body::new();
+        dynamic.add::<Any, _>("for_each", items, place);
+        dynamic.add_block("content", &[], body(part("key"), part("value")));
+        self.add_block("dynamic", &[kind], dynamic);
+    }
+
+    pub(crate) fn add_for_each(&mut self, items: impl IntoExpr<ForEach>, place: &'static Location<'static>) {
+        self.add::<ForEach, _>("for_each", items, place);
+    }
+
+    pub(crate) fn is_empty(&self) -> bool {
+        self.tokens.is_empty()
+    }
+
+    /// Returns the tokens; an empty body is a body all the same.
+    pub(crate) fn into_tokens(mut self) -> Vec<Token> {
+        self.open();
+        self.tokens
+    }
+
+    fn has(&self, name: &str) -> bool {
+        self.arguments.iter().any(|position| matches!(&self.tokens[*position], Token::Argument(known) if known == name))
+    }
+
+    fn open(&mut self) {
+        if self.tokens.is_empty() {
+            self.tokens.push(Token::Body(0));
+        }
+    }
+
+    fn count_entry(&mut self) {
+        if let Some(Token::Body(entries)) = self.tokens.first_mut() {
+            *entries += 1;
+        }
+    }
+}
+
+impl Default for Body {
+    fn default() -> Body {
+        Body::new()
+    }
+}

@@ -1,0 +1,143 @@
+//! The builder of every block: what all kinds have in common. What only some have stands in `resource` and `block`.
+
+use super::body::Body;
+use super::handle::{Dependency, Id};
+use crate::backend::{self, Kind, Request};
+use crate::complaint::complain;
+use crate::expr::{Any, IntoArgument, IntoExpr, Value};
+use crate::token::Tokens;
+use std::marker::PhantomData;
+use std::panic::Location;
+
+/// A block that is being said. `H` is the handle that [`declare`](Builder::declare) gives.
+///
+/// A builder that is dropped undeclared is an error of the run, with its place; so is an argument that is set twice.
+#[must_use = "nothing is declared until `.declare()`"]
+pub struct Builder<H> {
+    /// `None` once it is declared.
+    pending: Option<Box<Pending>>,
+    handle: PhantomData<H>,
+}
+
+pub(super) struct Pending {
+    stack: u32,
+    request: Request,
+    pub(super) body: Body,
+    pub(super) meta: Body,
+    pub(super) dependencies: Vec<Dependency>,
+    pub(super) aliases: Vec<String>,
+}
+
+impl<H> Builder<H> {
+    pub(super) fn new(stack: u32, request: Request) -> Builder<H> {
+        let pending =
+            Pending { stack, request, body: Body::new(), meta: Body::new(), dependencies: Vec::new(), aliases: Vec::new() };
+        Builder { pending: Some(Box::new(pending)), handle: PhantomData }
+    }
+
+    /// Sets an argument; `None` leaves it out.
+    #[track_caller]
+    pub fn set<M>(self, name: &str, value: impl IntoArgument<Any, M>) -> Self {
+        self.set_typed::<Any, M>(name, value)
+    }
+
+    /// Sets an argument whose type is known: what typed bindings are made of.
+    #[track_caller]
+    pub fn set_typed<T, M>(self, name: &str, value: impl IntoArgument<T, M>) -> Self {
+        let place = Location::caller();
+        self.with(|pending| pending.body.add(name, value, place))
+    }
+
+    /// Adds a nested block.
+    pub fn block(self, kind: &str, body: Body) -> Self {
+        self.with(|pending| pending.body.add_block(kind, &[], body))
+    }
+
+    /// Adds a nested block for each body.
+    pub fn blocks(self, kind: &str, bodies: impl IntoIterator<Item = Body>) -> Self {
+        self.with(|pending| bodies.into_iter().for_each(|body| pending.body.add_block(kind, &[], body)))
+    }
+
+    /// Adds a nested block with a label.
+    pub fn labelled(self, kind: &str, label: &str, body: Body) -> Self {
+        self.with(|pending| pending.body.add_block(kind, &[label], body))
+    }
+
+    /// Adds a nested block with any number of labels.
+    pub fn labels(self, kind: &str, labels: &[&str], body: Body) -> Self {
+        self.with(|pending| pending.body.add_block(kind, labels, body))
+    }
+
+    /// Adds nested blocks as [`Body::dynamic`] does.
+    #[track_caller]
+    pub fn dynamic(self, kind: &str, items: impl IntoExpr<Any>, body: impl FnOnce(Value, Value) -> Body) -> Self {
+        let place = Location::caller();
+        self.with(|pending| pending.body.add_dynamic(kind, items, body, place))
+    }
+
+    pub(super) fn with(mut self, change: impl FnOnce(&mut Pending)) -> Self {
+        if let Some(pending) = &mut self.pending {
+            change(pending);
+        }
+        self
+    }
+
+    /// The same builder, for another handle.
+    pub(super) fn retyped<G>(mut self) -> Builder<G> {
+        Builder { pending: self.pending.take(), handle: PhantomData }
+    }
+
+    pub(super) fn finish(mut self) -> Id {
+        let Some(pending) = self.pending.take() else { return Id::REFUSED };
+        let Pending { stack, mut request, mut body, mut meta, dependencies, aliases } = *pending;
+        let place = request.place;
+        if !dependencies.is_empty() {
+            let list: Vec<Dependency> = dependencies.into_iter().filter(|dependency| dependency.0 != Id::REFUSED).collect();
+            // An output's arguments are Terraform's own: it has no meta.
+            let holder = if request.kind == Kind::Output { &mut body } else { &mut meta };
+            holder.add::<Any, _>("depends_on", list, place);
+        }
+        if !aliases.is_empty() {
+            add_extra(&mut request, "alias", aliases);
+        }
+        request.body = body.into_tokens();
+        if !meta.is_empty() {
+            request.meta = meta.into_tokens();
+        }
+        backend::declare(stack, request)
+    }
+}
+
+impl<H: From<Id>> Builder<H> {
+    /// Declares the block and gives its handle.
+    pub fn declare(self) -> H {
+        self.finish().into()
+    }
+}
+
+impl From<Id> for () {
+    fn from(_: Id) {}
+}
+
+impl Pending {
+    pub(super) fn extra(&mut self, name: &str, value: impl IntoExpr<Any>) {
+        add_extra(&mut self.request, name, value);
+    }
+}
+
+fn add_extra(request: &mut Request, name: &str, value: impl IntoExpr<Any>) {
+    let mut out = Tokens::at(request.place);
+    value.write_owned(&mut out);
+    request.extras.retain(|(known, _)| known != name);
+    request.extras.push((name.to_owned(), out.list));
+}
+
+impl<H> Drop for Builder<H> {
+    fn drop(&mut self) {
+        let Some(pending) = self.pending.take() else { return };
+        // Collected, not a panic: an early `?` drops builders too, and its error is the one to show.
+        let labels = pending.request.labels.join(".");
+        let kind = pending.request.kind.as_str();
+        complain(format!("{kind} `{labels}` is never declared: `.declare()` is missing"), pending.request.place);
+    }
+}

@@ -1,0 +1,206 @@
+//! Stacks and scopes: where declarations begin.
+
+use super::builder::Builder;
+use super::handle::{Handle, Id, ModuleHandle, ProviderHandle, ValueHandle};
+use crate::asset::{Archive, Asset};
+use crate::backend::{self, Kind, Request};
+use std::cell::RefCell;
+use std::panic::Location;
+
+thread_local! {
+    /// The scopes by number; the first one is the top. So a stack stays `Copy`.
+    static SCOPES: RefCell<Vec<Vec<String>>> = RefCell::new(vec![Vec::new()]);
+}
+
+/// One output folder, one state. Copies are the same stack.
+///
+/// Names are explicit, and a scope goes before them: `stack.scope("api").resource("aws_sqs_queue", "jobs")` has the address that CDKTF
+/// gives to this path, so that stacks deployed with CDKTF keep their addresses.
+#[derive(Clone, Copy)]
+pub struct Stack {
+    index: u32,
+    scope: u32,
+}
+
+impl Stack {
+    /// Opens a stack; its name is the name of its folder. The same name gives the same stack.
+    #[track_caller]
+    pub fn new(name: impl AsRef<str>) -> Stack {
+        Stack { index: backend::open(name.as_ref(), Location::caller()), scope: 0 }
+    }
+
+    /// Returns the same stack with a name put before the names of what is declared through it.
+    pub fn scope(self, name: impl AsRef<str>) -> Stack {
+        let scope = SCOPES.with_borrow_mut(|scopes| {
+            let mut path = scopes[self.scope as usize].clone();
+            path.push(name.as_ref().to_owned());
+            scopes.iter().position(|known| *known == path).unwrap_or_else(|| {
+                scopes.push(path);
+                scopes.len() - 1
+            })
+        });
+        Stack { index: self.index, scope: scope as u32 }
+    }
+
+    /// Starts a resource of a provider's type.
+    #[track_caller]
+    pub fn resource(self, kind: &str, name: &str) -> Builder<Handle> {
+        self.start(Kind::Resource, &[kind, name])
+    }
+
+    /// Starts a data source.
+    #[track_caller]
+    pub fn data(self, kind: &str, name: &str) -> Builder<Handle> {
+        self.start(Kind::Data, &[kind, name])
+    }
+
+    /// Starts an ephemeral resource.
+    #[track_caller]
+    pub fn ephemeral(self, kind: &str, name: &str) -> Builder<Handle> {
+        self.start(Kind::Ephemeral, &[kind, name])
+    }
+
+    /// Starts the configuration of a provider.
+    #[track_caller]
+    pub fn provider(self, name: &str) -> Builder<ProviderHandle> {
+        self.start(Kind::Provider, &[name])
+    }
+
+    /// Starts a variable: `type`, `default`, `description`, `sensitive`, `nullable`, `ephemeral`, blocks `validation`. What is known before
+    /// the program runs is an input, not a variable.
+    #[track_caller]
+    pub fn variable(self, name: &str) -> Builder<ValueHandle> {
+        self.start(Kind::Variable, &[name])
+    }
+
+    /// Starts a local value: set `value`.
+    #[track_caller]
+    pub fn local(self, name: &str) -> Builder<ValueHandle> {
+        self.start(Kind::Local, &[name])
+    }
+
+    /// Starts an output: `value`, `description`, `sensitive`, `ephemeral`, blocks `precondition`.
+    #[track_caller]
+    pub fn output(self, name: &str) -> Builder<()> {
+        self.start(Kind::Output, &[name])
+    }
+
+    /// Starts a call of a module: [`source`](Builder::source), its version, and its variables by `set`.
+    #[track_caller]
+    pub fn module(self, name: &str) -> Builder<ModuleHandle> {
+        self.start(Kind::Module, &[name])
+    }
+
+    /// Starts a block `moved`: `from` and `to`.
+    #[track_caller]
+    pub fn moved(self) -> Builder<()> {
+        self.start(Kind::Moved, &[])
+    }
+
+    /// Starts a block `import`: `to`, and `id` or `identity`.
+    #[track_caller]
+    pub fn import(self) -> Builder<()> {
+        self.start(Kind::Import, &[])
+    }
+
+    /// Starts a block `removed`: `from`, and a block `lifecycle` that says `destroy`.
+    #[track_caller]
+    pub fn removed(self) -> Builder<()> {
+        self.start(Kind::Removed, &[])
+    }
+
+    /// Starts a check: blocks `assert`, at most one block `data` with two labels.
+    #[track_caller]
+    pub fn check(self, name: &str) -> Builder<()> {
+        self.start(Kind::Check, &[name])
+    }
+
+    /// Starts an addition to the block `terraform`: `required_version`, `required_providers`, `backend`; several are merged.
+    #[track_caller]
+    pub fn settings(self) -> Builder<()> {
+        self.start(Kind::Settings, &[])
+    }
+
+    /// Gives the handle of a resource that is declared later: for references that go forward.
+    #[track_caller]
+    pub fn reserve_resource(self, kind: &str, name: &str) -> Handle {
+        self.reserve(Kind::Resource, &[kind, name])
+    }
+
+    /// Gives the handle of a data source that is declared later.
+    #[track_caller]
+    pub fn reserve_data(self, kind: &str, name: &str) -> Handle {
+        self.reserve(Kind::Data, &[kind, name])
+    }
+
+    /// Gives the handle of an ephemeral resource that is declared later.
+    #[track_caller]
+    pub fn reserve_ephemeral(self, kind: &str, name: &str) -> Handle {
+        self.reserve(Kind::Ephemeral, &[kind, name])
+    }
+
+    /// Gives the handle of a module that is called later.
+    #[track_caller]
+    pub fn reserve_module(self, name: &str) -> ModuleHandle {
+        self.reserve(Kind::Module, &[name])
+    }
+
+    /// Gives the handle of a variable that is declared later.
+    #[track_caller]
+    pub fn reserve_variable(self, name: &str) -> ValueHandle {
+        self.reserve(Kind::Variable, &[name])
+    }
+
+    /// Gives the handle of a local value that is declared later.
+    #[track_caller]
+    pub fn reserve_local(self, name: &str) -> ValueHandle {
+        self.reserve(Kind::Local, &[name])
+    }
+
+    /// Gives the handle of a provider configuration that is declared later.
+    #[track_caller]
+    pub fn reserve_provider(self, name: &str, alias: Option<&str>) -> ProviderHandle {
+        let labels = [name, alias.unwrap_or_default()];
+        self.reserve(Kind::Provider, &labels[..1 + usize::from(alias.is_some())])
+    }
+
+    /// Adds a file beside the stack's configuration. Its path carries a digest: other content, other path.
+    #[track_caller]
+    pub fn asset(self, name: &str, content: impl AsRef<[u8]>) -> Asset {
+        backend::asset(self.index, name, content.as_ref(), Location::caller())
+    }
+
+    /// Adds a zip archive of files: the same bytes for the same files. The name has no extension.
+    #[track_caller]
+    pub fn zip(self, name: &str, files: &[(&str, &[u8])]) -> Asset {
+        files.iter().fold(self.archive(name), |archive, (path, content)| archive.file(path, content)).declare()
+    }
+
+    /// Starts a zip archive, file by file.
+    #[track_caller]
+    pub fn archive(self, name: &str) -> Archive {
+        Archive::new(self.index, name, Location::caller())
+    }
+
+    #[track_caller]
+    fn start<H>(self, kind: Kind, labels: &[&str]) -> Builder<H> {
+        Builder::new(self.index, self.request(kind, labels, Location::caller()))
+    }
+
+    #[track_caller]
+    fn reserve<H: From<Id>>(self, kind: Kind, labels: &[&str]) -> H {
+        backend::reserve(self.index, self.request(kind, labels, Location::caller())).into()
+    }
+
+    fn request(self, kind: Kind, labels: &[&str], place: &'static Location<'static>) -> Request {
+        Request {
+            kind,
+            labels: labels.iter().map(|label| (*label).to_owned()).collect(),
+            body: Vec::new(),
+            meta: Vec::new(),
+            scope: SCOPES.with_borrow(|scopes| scopes[self.scope as usize].clone()),
+            place,
+            extras: Vec::new(),
+        }
+    }
+}

@@ -1,0 +1,133 @@
+//! Terraform's `for` over collections that are not known while the program runs.
+
+use super::{Any, Bool, Expr, IntoExpr, List, Map, Object, Str, Type, Value};
+use crate::token::{Token, Tokens};
+use std::cell::Cell;
+use std::panic::Location;
+
+thread_local! {
+    static DEPTH: Cell<u32> = const { Cell::new(0) };
+}
+
+/// The two variables of a `for`. Named by the depth at which they stand, so that an inner one never hides an outer one, and a `for`
+/// more elsewhere in the program changes no name.
+pub(super) struct Variables {
+    depth: u32,
+    place: &'static Location<'static>,
+}
+
+impl Variables {
+    pub(super) fn open(place: &'static Location<'static>) -> Variables {
+        Variables { depth: DEPTH.replace(DEPTH.get() + 1), place }
+    }
+
+    fn name(&self, base: &str) -> String {
+        if self.depth == 0 { base.to_owned() } else { format!("{base}{}", self.depth + 1) }
+    }
+
+    pub(super) fn key(&self) -> Value {
+        Value::written(self.place, |out| out.symbol(self.name("k")))
+    }
+
+    pub(super) fn value(&self) -> Value {
+        Value::written(self.place, |out| out.symbol(self.name("v")))
+    }
+
+    /// Writes the variables; a key that nothing uses is left out.
+    pub(super) fn write(&self, users: &[&[Token]], out: &mut Tokens) {
+        let key = self.name("k");
+        let uses_key = |token: &Token| match token {
+            Token::Symbol(path) => path.split('.').next() == Some(&key),
+            Token::Form((name, _)) => name == "raw",
+            _ => false,
+        };
+        if users.iter().any(|tokens| tokens.iter().any(uses_key)) {
+            out.text(key);
+        } else {
+            out.null();
+        }
+        out.text(self.name("v"));
+    }
+}
+
+impl Drop for Variables {
+    fn drop(&mut self) {
+        DEPTH.set(self.depth);
+    }
+}
+
+/// `for` over a collection. The closures receive key (or index) and item as expressions.
+///
+/// ```
+/// # use tapwasm_guest::{For, Stack, Str};
+/// # fn declare(stack: Stack) {
+/// let users = stack.variable("users").set("type", "map(object({ name = string, admin = bool }))").declare();
+/// let admins = For::each(users).when(|_, user| user.attr("admin")).list::<Str>(|_, user| user.get("name"));
+/// # stack.output("admins").set("value", admins).declare();
+/// # }
+/// ```
+#[must_use]
+pub struct For {
+    collection: Vec<Token>,
+    condition: Vec<Token>,
+    variables: Variables,
+}
+
+impl For {
+    /// Starts a `for` over a list, set, map or object.
+    #[track_caller]
+    pub fn each(collection: impl IntoExpr<Any>) -> For {
+        let place = Location::caller();
+        // The collection stands outside of the variables' scope.
+        let collection = Value::written(place, |out| collection.write_owned(out));
+        let condition = vec![Token::Null];
+        For { collection: collection.tokens().to_vec(), condition, variables: Variables::open(place) }
+    }
+
+    /// Keeps only the items for which this is true.
+    pub fn when(mut self, condition: impl FnOnce(Value, Value) -> Expr<Bool>) -> For {
+        self.condition = condition(self.variables.key(), self.variables.value()).tokens().to_vec();
+        self
+    }
+
+    /// Makes a list: `[for k, v in … : item]`.
+    pub fn list<T: Type>(self, item: impl FnOnce(Value, Value) -> Value) -> Expr<List<T>> {
+        let item = item(self.variables.key(), self.variables.value());
+        Value::written(self.variables.place, |out| {
+            out.form("for-list", 5);
+            self.variables.write(&[item.tokens(), &self.condition], out);
+            out.list.extend_from_slice(&self.collection);
+            out.list.extend_from_slice(item.tokens());
+            out.list.extend_from_slice(&self.condition);
+        })
+        .typed()
+    }
+
+    /// Makes a map: `{for k, v in … : key => item}`. Keys must differ.
+    pub fn map<T: Type>(self, entry: impl FnOnce(Value, Value) -> (Expr<Str>, Value)) -> Expr<Map<T>> {
+        self.entries(entry, false).typed()
+    }
+
+    /// Makes an object, as [`map`](For::map) does.
+    pub fn object(self, entry: impl FnOnce(Value, Value) -> (Expr<Str>, Value)) -> Expr<Object> {
+        self.entries(entry, false).typed()
+    }
+
+    /// Makes a map of lists: items with the same key are collected (`...`).
+    pub fn grouped<T: Type>(self, entry: impl FnOnce(Value, Value) -> (Expr<Str>, Value)) -> Expr<Map<List<T>>> {
+        self.entries(entry, true).typed()
+    }
+
+    fn entries(self, entry: impl FnOnce(Value, Value) -> (Expr<Str>, Value), grouping: bool) -> Value {
+        let (key, item) = entry(self.variables.key(), self.variables.value());
+        Value::written(self.variables.place, |out| {
+            out.form("for-object", 7);
+            self.variables.write(&[key.tokens(), item.tokens(), &self.condition], out);
+            out.list.extend_from_slice(&self.collection);
+            out.list.extend_from_slice(key.tokens());
+            out.list.extend_from_slice(item.tokens());
+            out.list.extend_from_slice(&self.condition);
+            out.bool(grouping);
+        })
+    }
+}

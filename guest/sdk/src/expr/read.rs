@@ -1,0 +1,111 @@
+//! Reading from an expression: attributes, elements, splats.
+
+use super::{Any, Expr, IntoExpr, List, Map, Set, Str, Type, Value};
+use crate::token::{Token, Tokens};
+use std::panic::Location;
+
+/// Appends an attribute path to an expression.
+fn attribute(tokens: &[Token], path: &str, place: &'static Location<'static>) -> Value {
+    Value::written(place, |out| match tokens {
+        [Token::Reference((id, known))] => out.list.push(Token::Reference((*id, joined(known, path)))),
+        [Token::Symbol(known)] => out.symbol(joined(known, path)),
+        _ => {
+            // In pre-order the outermost form, the last name, comes first.
+            for name in path.rsplit('.') {
+                out.form(format!("attribute:{name}"), 1);
+            }
+            out.list.extend_from_slice(tokens);
+        }
+    })
+}
+
+fn joined(known: &str, path: &str) -> String {
+    if known.is_empty() { path.to_owned() } else { format!("{known}.{path}") }
+}
+
+fn indexed(tokens: &[Token], place: &'static Location<'static>, key: impl FnOnce(&mut Tokens)) -> Value {
+    Value::written(place, |out| {
+        out.form("index", 2);
+        out.list.extend_from_slice(tokens);
+        key(out);
+    })
+}
+
+fn splatted(tokens: &[Token], place: &'static Location<'static>, project: impl FnOnce(Value) -> Value) -> Value {
+    let item = Value::written(place, |out| out.symbol("*"));
+    let projection = project(item);
+    Value::written(place, |out| {
+        out.form("splat", 2);
+        out.list.extend_from_slice(tokens);
+        // The projection is built of forms upon `*`: a path that was joined to the symbol is taken apart.
+        for token in projection.tokens() {
+            match token {
+                Token::Symbol(path) if path.starts_with("*.") => {
+                    for name in path[2..].rsplit('.') {
+                        out.form(format!("attribute:{name}"), 1);
+                    }
+                    out.symbol("*");
+                }
+                other => out.list.push(other.clone()),
+            }
+        }
+    })
+}
+
+macro_rules! reading {
+    ($([$($generics:tt)*] $rust:ty),*) => {$(
+        impl<$($generics)*> $rust {
+            /// Reads an attribute, or a path of attributes (`metadata.name`), as the type that the context wants.
+            #[track_caller]
+            pub fn attr<A: Type>(&self, path: &str) -> Expr<A> {
+                attribute(&self.tokens, path, Location::caller()).typed()
+            }
+
+            /// Reads an attribute, or a path of attributes, untyped.
+            #[track_caller]
+            pub fn get(&self, path: &str) -> Value {
+                attribute(&self.tokens, path, Location::caller())
+            }
+
+            /// Reads every item's projection: `splat(|item| item.get("id"))` is `[*].id`.
+            #[track_caller]
+            pub fn splat<A: Type>(&self, project: impl FnOnce(Value) -> Value) -> Expr<List<A>> {
+                splatted(&self.tokens, Location::caller(), project).typed()
+            }
+        }
+    )*};
+}
+
+reading!([T: Type] Expr<T>, [] Value);
+
+impl Value {
+    /// Reads an element by number or key.
+    #[track_caller]
+    pub fn at(&self, key: impl IntoExpr<Any>) -> Value {
+        indexed(&self.tokens, Location::caller(), |out| key.write_owned(out))
+    }
+}
+
+impl<T: Type> Expr<List<T>> {
+    /// Reads an element, counted from 0.
+    #[track_caller]
+    pub fn at(&self, index: impl IntoExpr<super::Num>) -> Expr<T> {
+        indexed(&self.tokens, Location::caller(), |out| index.write_owned(out)).typed()
+    }
+}
+
+impl<T: Type> Expr<Map<T>> {
+    /// Reads an element by its key.
+    #[track_caller]
+    pub fn at(&self, key: impl IntoExpr<Str>) -> Expr<T> {
+        indexed(&self.tokens, Location::caller(), |out| key.write_owned(out)).typed()
+    }
+}
+
+impl<T: Type> Expr<Set<T>> {
+    /// Makes a list of the set, in Terraform's order.
+    #[track_caller]
+    pub fn to_list(&self) -> Expr<List<T>> {
+        super::call("tolist", [self]).typed()
+    }
+}

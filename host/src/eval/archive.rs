@@ -1,0 +1,70 @@
+//! Zip archives with the same bytes for the same entries: sorted, fixed time stamps, fixed modes.
+
+use super::tokens::{TokenError, malformed};
+use super::v0_1::declare::AssetEntry;
+use std::collections::BTreeMap;
+use std::io::{Cursor, Write};
+use zip::write::SimpleFileOptions;
+use zip::{CompressionMethod, DateTime, ZipWriter};
+
+/// Packs the entries of a request.
+pub(super) fn zip(entries: Vec<AssetEntry>) -> Result<Vec<u8>, TokenError> {
+    let mut sorted = BTreeMap::new();
+    for entry in entries {
+        if !is_inner_path(&entry.path) {
+            return Err(malformed(format!(
+                "`{}` is no path inside an archive: it must be relative, with `/` between names, without `.` and `..`",
+                entry.path
+            )));
+        }
+        if sorted.insert(entry.path.clone(), entry).is_some_and(|previous| !previous.path.is_empty()) {
+            return Err(malformed("one path stands twice in the archive"));
+        }
+    }
+    write(sorted).map_err(|error| malformed(format!("the archive cannot be written: {error}")))
+}
+
+fn write(entries: BTreeMap<String, AssetEntry>) -> Result<Vec<u8>, zip::result::ZipError> {
+    let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
+    for (path, entry) in entries {
+        let options = SimpleFileOptions::default()
+            .compression_method(CompressionMethod::Deflated)
+            .compression_level(Some(6))
+            .last_modified_time(DateTime::default())
+            .unix_permissions(if entry.executable { 0o755 } else { 0o644 });
+        writer.start_file(path, options)?;
+        writer.write_all(&entry.content)?;
+    }
+    Ok(writer.finish()?.into_inner())
+}
+
+fn is_inner_path(path: &str) -> bool {
+    !path.contains(['\\', '\0', ':']) && path.split('/').all(|name| !matches!(name, "" | "." | ".."))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn entry(path: &str, content: &str) -> AssetEntry {
+        AssetEntry { path: path.into(), content: content.into(), executable: false }
+    }
+
+    #[test]
+    fn order_of_entries_does_not_change_the_bytes() {
+        let (a, b) = (entry("a.py", "print(1)"), entry("lib/b.py", "print(2)"));
+        assert_eq!(zip(vec![a.clone(), b.clone()]).unwrap(), zip(vec![b, a]).unwrap());
+    }
+
+    #[test]
+    fn paths_that_leave_the_archive_are_refused() {
+        for path in ["", "/etc/passwd", "../x", "a//b", "a/./b", "C:x", "a\\b"] {
+            assert_eq!(zip(vec![entry(path, "")]).unwrap_err().code, "malformed", "{path}");
+        }
+    }
+
+    #[test]
+    fn one_path_stands_once() {
+        assert_eq!(zip(vec![entry("a", "1"), entry("a", "2")]).unwrap_err().code, "malformed");
+    }
+}

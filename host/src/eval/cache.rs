@@ -1,0 +1,138 @@
+//! Compiled components, kept in the user's own cache folder.
+//!
+//! A compiled component is native code that is run as it is. So the folder is private to the user, files come in by rename, each names its
+//! own digest, and none from anywhere else is ever loaded. Whatever is wrong with a file: it is compiled again.
+
+use sha2::{Digest, Sha256};
+use std::fs;
+use std::hash::{Hash, Hasher};
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use wasmtime::Engine;
+use wasmtime::component::Component;
+
+/// A file is a digest of the rest, then what wasmtime serialised.
+const DIGEST_LENGTH: usize = 32;
+/// The folder holds about so many bytes at most; the files that were written first go first.
+const MOST_BYTES: u64 = 1 << 30;
+
+/// A folder of compiled components.
+#[derive(Clone, Debug)]
+pub struct Cache {
+    folder: PathBuf,
+}
+
+impl Cache {
+    /// Opens the user's cache: `$XDG_CACHE_HOME/tapwasm/components`, else `~/.cache/tapwasm/components`. `None` where there is no home, or where the
+    /// folder cannot be made private: then nothing is cached.
+    pub fn of_user() -> Option<Cache> {
+        let base = std::env::var_os("XDG_CACHE_HOME")
+            .map(PathBuf::from)
+            .filter(|path| path.is_absolute())
+            .or_else(|| std::env::home_dir().map(|home| home.join(".cache")))?;
+        Cache::at(base.join("tapwasm").join("components"))
+    }
+
+    /// Opens a cache in a folder of its own.
+    pub fn at(folder: PathBuf) -> Option<Cache> {
+        make_private(&folder).ok()?;
+        Some(Cache { folder })
+    }
+
+    /// Returns the compiled component of these bytes, if there is one for this engine.
+    pub(super) fn load(&self, engine: &Engine, sha256: &[u8; 32]) -> Option<Component> {
+        let content = fs::read(self.path(engine, sha256)).ok()?;
+        let (digest, compiled) = content.split_at_checked(DIGEST_LENGTH)?;
+        if Sha256::digest(compiled).as_slice() != digest {
+            return None;
+        }
+        deserialize(engine, compiled)
+    }
+
+    /// Keeps a compiled component. A failure only means that it will be compiled again.
+    pub(super) fn store(&self, engine: &Engine, sha256: &[u8; 32], component: &Component) {
+        let Ok(compiled) = component.serialize() else { return };
+        if let Err(error) = self.write(&self.path(engine, sha256), &compiled) {
+            tracing::debug!("the compiled component is not cached: {error}");
+        }
+    }
+
+    fn write(&self, path: &Path, compiled: &[u8]) -> std::io::Result<()> {
+        let mut file = tempfile::NamedTempFile::new_in(&self.folder)?;
+        file.write_all(Sha256::digest(compiled).as_slice())?;
+        file.write_all(compiled)?;
+        file.persist(path)?;
+        self.make_room(path)
+    }
+
+    /// Removes the oldest files while the folder holds too much.
+    fn make_room(&self, keep: &Path) -> std::io::Result<()> {
+        let mut files = Vec::new();
+        for entry in fs::read_dir(&self.folder)? {
+            let entry = entry?;
+            let metadata = entry.metadata()?;
+            if metadata.is_file() && entry.path() != keep {
+                files.push((metadata.modified()?, metadata.len(), entry.path()));
+            }
+        }
+        files.sort();
+        let mut total: u64 = files.iter().map(|(_, length, _)| length).sum();
+        for (_, length, path) in files {
+            if total <= MOST_BYTES {
+                break;
+            }
+            fs::remove_file(path)?;
+            total -= length;
+        }
+        Ok(())
+    }
+
+    /// The key is the component's bytes, and everything that decides what is compiled of them.
+    fn path(&self, engine: &Engine, sha256: &[u8; 32]) -> PathBuf {
+        let mut settings = Digesting(Sha256::new());
+        engine.precompile_compatibility_hash().hash(&mut settings);
+        settings.write(env!("CARGO_PKG_VERSION").as_bytes());
+        let settings: String = settings.0.finalize()[..8].iter().map(|byte| format!("{byte:02x}")).collect();
+        let component: String = sha256.iter().map(|byte| format!("{byte:02x}")).collect();
+        self.folder.join(format!("{component}-{settings}"))
+    }
+}
+
+/// A hasher that is the same from build to build, which std does not promise of its own.
+struct Digesting(Sha256);
+
+impl Hasher for Digesting {
+    fn write(&mut self, bytes: &[u8]) {
+        self.0.update(bytes);
+    }
+
+    fn finish(&self) -> u64 {
+        0
+    }
+}
+
+#[allow(unsafe_code, reason = "loading native code is what a cache of compiled components is for; see the head of this file")]
+fn deserialize(engine: &Engine, compiled: &[u8]) -> Option<Component> {
+    // SAFETY: the bytes are those that `store` wrote: their digest is checked, and the folder is writable by this user alone.
+    unsafe { Component::deserialize(engine, compiled) }.ok()
+}
+
+#[cfg(unix)]
+fn make_private(folder: &Path) -> std::io::Result<()> {
+    use std::os::unix::fs::{DirBuilderExt, MetadataExt, PermissionsExt};
+    fs::DirBuilder::new().recursive(true).mode(0o700).create(folder)?;
+    let metadata = fs::symlink_metadata(folder)?;
+    let is_ours = metadata.is_dir() && metadata.uid() == fs::metadata("/proc/self").map_or(metadata.uid(), |own| own.uid());
+    if !is_ours {
+        return Err(std::io::Error::other("the cache folder belongs to somebody else"));
+    }
+    if metadata.mode() & 0o077 != 0 {
+        fs::set_permissions(folder, fs::Permissions::from_mode(0o700))?;
+    }
+    Ok(())
+}
+
+#[cfg(not(unix))]
+fn make_private(folder: &Path) -> std::io::Result<()> {
+    fs::create_dir_all(folder)
+}

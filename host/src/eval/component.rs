@@ -1,0 +1,159 @@
+//! What stands in a wasm file, found without running or compiling it: its kind, imports, exports and the SDK's custom sections.
+
+use thiserror::Error;
+use wasmparser::{ComponentExternalKind, Encoding, Parser, Payload, Validator, WasmFeatures};
+
+/// The package whose interfaces a guest may import.
+const CONTRACT_PACKAGE: &str = "tapwasm:stack/";
+/// The interface that a guest exports.
+const PROGRAM: &str = "tapwasm:stack/program@0.1";
+/// Holds the version of the contract that a guest's SDK speaks.
+const VERSION_SECTION: &str = "tapwasm:api-version";
+/// Holds the program's description as JSON text, so that it can be read without running the guest.
+const DESCRIPTION_SECTION: &str = "tapwasm:description";
+
+/// What a component says of itself.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Facts {
+    /// Names of the imported interfaces and functions.
+    pub imports: Vec<String>,
+    /// Names of the exported interfaces and functions.
+    pub exports: Vec<String>,
+    /// The version of the contract that its SDK speaks.
+    pub api_version: Option<String>,
+    /// The program's description as its SDK wrote it: JSON text with `name`, `version` and `inputs`.
+    pub description: Option<String>,
+}
+
+/// Why a file cannot be run.
+#[derive(Debug, Error, PartialEq, Eq)]
+pub enum ComponentError {
+    /// Not wasm.
+    #[error("It is not WebAssembly: it does not begin with `\\0asm`. Give a `.wasm` file or the folder of a guest crate.")]
+    NotWasm,
+    /// Truncated or damaged.
+    #[error("It is damaged or was cut short: {0}. Build it again.")]
+    Invalid(String),
+    /// A core module that no component can be made of.
+    #[error(
+        "It is a core module that does not implement the world `guest` of `tapwasm:stack`. Build the guest with the tapwasm SDK and \
+         `program!`, or make a component of it with your language's tools."
+    )]
+    NotAGuest,
+    /// A component without our export.
+    #[error("It is a component, but it exports no `tapwasm:stack/program`; it exports {exported}.", exported = list(.0))]
+    NoProgram(Vec<String>),
+    /// A component that asks for more than the contract.
+    #[error(
+        "It asks for more than a guest may have: {wanted}. A guest runs without files, network, clock, environment and randomness; it \
+         imports `tapwasm:stack` alone. For Rust, build for `wasm32-unknown-unknown`; for other languages stub WASI.",
+        wanted = list(.0)
+    )]
+    ForeignImports(Vec<String>),
+    /// Made for another version of the contract.
+    #[error("It was built for version {found} of the contract `tapwasm:stack`; this host speaks {}. {}", super::CONTRACT, advice(.found))]
+    OtherVersion {
+        /// The version that it was built for.
+        found: String,
+    },
+}
+
+fn list(names: &[String]) -> String {
+    if names.is_empty() {
+        return "nothing".into();
+    }
+    names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")
+}
+
+fn advice(found: &str) -> &'static str {
+    if found < "0.1" { "Build the guest with a newer SDK." } else { "Use a newer tapwasm, or build the guest with an older SDK." }
+}
+
+/// What a wasm file is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Encoded {
+    /// A component.
+    Component,
+    /// A core module.
+    Module,
+}
+
+/// Tells what a file is by its first bytes.
+pub fn encoded(bytes: &[u8]) -> Result<Encoded, ComponentError> {
+    if !bytes.starts_with(b"\0asm") {
+        return Err(ComponentError::NotWasm);
+    }
+    match bytes.get(4..8) {
+        Some([1, 0, 0, 0]) => Ok(Encoded::Module),
+        Some([_, 0, 1, 0]) => Ok(Encoded::Component),
+        _ => Err(ComponentError::Invalid("its header is incomplete".into())),
+    }
+}
+
+/// Reads what a component says of itself and checks that it can be run: valid, for this contract, and asking for nothing else.
+pub fn check(bytes: &[u8]) -> Result<Facts, ComponentError> {
+    Validator::new_with_features(WasmFeatures::default())
+        .validate_all(bytes)
+        .map_err(|error| ComponentError::Invalid(error.to_string()))?;
+    let facts = read(bytes)?;
+    if let Some(found) = &facts.api_version
+        && !found.starts_with("0.1.")
+    {
+        return Err(ComponentError::OtherVersion { found: found.clone() });
+    }
+    let versioned = |name: &&String| name.starts_with(CONTRACT_PACKAGE);
+    if let Some(found) = facts.imports.iter().chain(&facts.exports).filter(versioned).find_map(|name| other_version(name)) {
+        return Err(ComponentError::OtherVersion { found });
+    }
+    let foreign: Vec<String> = facts.imports.iter().filter(|name| !name.starts_with(CONTRACT_PACKAGE)).cloned().collect();
+    if !foreign.is_empty() {
+        return Err(ComponentError::ForeignImports(foreign));
+    }
+    if !facts.exports.iter().any(|name| name.starts_with(PROGRAM)) {
+        return Err(ComponentError::NoProgram(facts.exports));
+    }
+    Ok(facts)
+}
+
+/// Returns the version in `tapwasm:stack/declare@0.2.0`, where it is none of 0.1.
+fn other_version(name: &str) -> Option<String> {
+    let version = name.split_once('@')?.1;
+    (!version.starts_with("0.1.")).then(|| version.to_owned())
+}
+
+/// Reads imports, exports and custom sections of a component, those of the modules in it among the latter.
+pub fn read(bytes: &[u8]) -> Result<Facts, ComponentError> {
+    let mut facts = Facts::default();
+    let mut depth = 0_u32;
+    for payload in Parser::new(0).parse_all(bytes) {
+        match payload.map_err(invalid)? {
+            Payload::ModuleSection { .. } | Payload::ComponentSection { .. } => depth += 1,
+            Payload::Version { encoding: Encoding::Module, .. } if depth == 0 => return Err(ComponentError::NotAGuest),
+            Payload::End(_) => depth = depth.saturating_sub(1),
+            Payload::ComponentImportSection(section) if depth == 0 => {
+                for import in section {
+                    facts.imports.push(import.map_err(invalid)?.name.name.to_owned());
+                }
+            }
+            Payload::ComponentExportSection(section) if depth == 0 => {
+                for export in section {
+                    let export = export.map_err(invalid)?;
+                    if matches!(export.kind, ComponentExternalKind::Instance | ComponentExternalKind::Func) {
+                        facts.exports.push(export.name.name.to_owned());
+                    }
+                }
+            }
+            Payload::CustomSection(section) => match section.name() {
+                VERSION_SECTION => facts.api_version = Some(String::from_utf8_lossy(section.data()).into_owned()),
+                DESCRIPTION_SECTION => facts.description = Some(String::from_utf8_lossy(section.data()).into_owned()),
+                _ => {}
+            },
+            _ => {}
+        }
+    }
+    Ok(facts)
+}
+
+fn invalid(error: wasmparser::BinaryReaderError) -> ComponentError {
+    ComponentError::Invalid(error.to_string())
+}

@@ -1,0 +1,260 @@
+//! References: what each declaration refers to, as edges; and everything that refers to nothing.
+
+use crate::diagnostic::{Diagnostic, Diagnostics, closest};
+use crate::model::{Address, Block, Body, Declaration, Expression, ForResult, Kind, Name, Place};
+
+/// Looking for what was meant goes through all addresses: not for every one of very many faults.
+const MOST_SUGGESTIONS: usize = 50;
+
+/// Returns for each node the nodes that it refers to; `nodes` and `reserved` are sorted by address.
+pub(super) fn resolve(nodes: &[Declaration], reserved: &[(Address, Place)], diagnostics: &mut Diagnostics) -> Vec<Vec<u32>> {
+    nodes
+        .iter()
+        .map(|node| {
+            let mut resolver = Resolver { nodes, reserved, node, variables: Vec::new(), edges: Vec::new(), diagnostics };
+            resolver.node();
+            resolver.edges.sort_unstable();
+            resolver.edges.dedup();
+            resolver.edges
+        })
+        .collect()
+}
+
+struct Resolver<'a> {
+    nodes: &'a [Declaration],
+    reserved: &'a [(Address, Place)],
+    /// Whose references are looked at.
+    node: &'a Declaration,
+    /// Names that the enclosing `for`s, splats and dynamic blocks give a meaning.
+    variables: Vec<Name>,
+    edges: Vec<u32>,
+    diagnostics: &'a mut Diagnostics,
+}
+
+impl<'a> Resolver<'a> {
+    fn node(&mut self) {
+        // What has moved or is let go of need not be declared.
+        if matches!(self.node.kind, Kind::Moved | Kind::Removed) {
+            return;
+        }
+        self.body(&self.node.body);
+        let meta = &self.node.meta;
+        for (name, value) in &meta.arguments {
+            match name.as_ref() {
+                "provider" => self.provider(value),
+                "providers" => self.providers(value),
+                _ => self.value(value),
+            }
+        }
+        for block in &meta.blocks {
+            self.block(block);
+        }
+        if meta.argument("provider").is_none() {
+            self.implied_provider();
+        }
+    }
+
+    fn body(&mut self, body: &'a Body) {
+        for (_, value) in &body.arguments {
+            self.value(value);
+        }
+        for block in &body.blocks {
+            self.block(block);
+        }
+    }
+
+    fn block(&mut self, block: &'a Block) {
+        let outer = self.variables.len();
+        match block.name.as_ref() {
+            "lifecycle" => {
+                let values = block.body.arguments.iter().filter(|(name, _)| name.as_ref() != "ignore_changes");
+                values.for_each(|(_, value)| self.value(value));
+                block.body.blocks.iter().for_each(|block| self.block(block));
+            }
+            "dynamic" => {
+                // The iterator has its meaning in labels and content, not in the collection.
+                let iterator = block.body.argument("iterator").and_then(symbol_or_text).or(block.labels.first().cloned());
+                block.body.argument("for_each").into_iter().for_each(|value| self.value(value));
+                self.variables.extend(iterator);
+                block.body.argument("labels").into_iter().for_each(|value| self.value(value));
+                block.body.blocks.iter().for_each(|block| self.block(block));
+            }
+            "provisioner" | "connection" | "postcondition" => {
+                self.variables.push("self".into());
+                self.body(&block.body);
+            }
+            "data" if self.node.kind == Kind::Check => {
+                self.variables.extend(block.labels.first().cloned());
+                self.body(&block.body);
+            }
+            "assert" if self.node.kind == Kind::Check => self.body(&block.body),
+            _ => self.body(&block.body),
+        }
+        self.variables.truncate(outer);
+    }
+
+    fn value(&mut self, value: &'a Expression) {
+        let outer = self.variables.len();
+        match value {
+            Expression::Reference(reference) => self.address(&reference.to),
+            Expression::Symbol(text) => self.symbol(text),
+            Expression::Raw(raw) => raw.1.iter().for_each(|address| self.raw_address(address)),
+            Expression::Splat(parts) => {
+                self.value(&parts.0);
+                self.variables.push("*".into());
+                self.value(&parts.1);
+            }
+            Expression::For(parts) => {
+                self.value(&parts.collection);
+                self.variables.extend(parts.key.iter().chain([&parts.value]).cloned());
+                match &parts.result {
+                    ForResult::List(value) => self.value(value),
+                    ForResult::Object { key, value, .. } => {
+                        self.value(key);
+                        self.value(value);
+                    }
+                }
+                parts.condition.iter().for_each(|condition| self.value(condition));
+            }
+            Expression::DirectiveFor(parts) => {
+                self.value(&parts.2);
+                self.variables.extend(parts.0.iter().chain([&parts.1]).cloned());
+                self.value(&parts.3);
+            }
+            _ => {
+                let mut children = Vec::new();
+                value.each_child(&mut |child| children.push(child));
+                children.into_iter().for_each(|child| self.value(child));
+            }
+        }
+        self.variables.truncate(outer);
+    }
+
+    fn symbol(&mut self, text: &str) {
+        let names: Vec<&str> = text.split('.').collect();
+        if self.variables.iter().any(|variable| variable.as_ref() == names[0]) {
+            return;
+        }
+        match names[..] {
+            ["each", "key" | "value", ..] => self.needs_meta("for_each", text),
+            ["count", "index"] => self.needs_meta("count", text),
+            ["path", "module" | "root" | "cwd"] | ["terraform", "workspace" | "applying"] => {}
+            ["each" | "count" | "path" | "terraform" | "self" | "*", ..] => self.unknown_symbol(text),
+            _ => match Address::read_by(&names) {
+                Some(address) => self.address(&address),
+                None => self.unknown_symbol(text),
+            },
+        }
+    }
+
+    /// A raw expression's variables are known to its parser alone, so what does not look like an address is none.
+    fn raw_address(&mut self, address: &Address) {
+        let root = address.as_str().split('.').next().unwrap_or_default();
+        if !self.variables.iter().any(|variable| variable.as_ref() == root) {
+            self.address(address);
+        }
+    }
+
+    fn needs_meta(&mut self, name: &str, text: &str) {
+        // A check's data source and an import block have no meta of their own; their `for_each` is an argument.
+        if self.node.meta.argument(name).is_none() && self.node.body.argument(name).is_none() {
+            self.report(
+                Diagnostic::error("symbol-out-of-place", "Symbol without a meaning here")
+                    .detail(format!("`{text}` has a meaning only where `{name}` is set, and `{}` sets none.", self.node.address)),
+            );
+        }
+    }
+
+    fn unknown_symbol(&mut self, text: &str) {
+        let known = ["each.key", "each.value", "count.index", "path.module", "path.root", "path.cwd", "terraform.workspace"];
+        let variables = self.variables.iter().map(AsRef::as_ref);
+        let help = closest(text, known.into_iter().chain(variables)).map(|name| format!("Did you mean `{name}`?"));
+        self.report(
+            Diagnostic::error("unknown-symbol", "Unknown symbol")
+                .detail(format!("`{text}` has no meaning here."))
+                .help(help.unwrap_or_default()),
+        );
+    }
+
+    fn address(&mut self, address: &Address) {
+        let Some(position) = self.position(address) else {
+            return self.undeclared(address);
+        };
+        let target = &self.nodes[position];
+        if matches!(target.kind, Kind::Output | Kind::Provider | Kind::Check) {
+            let detail = format!("Terraform has no expression that reads a {}; `{address}` is one.", target.kind.noun());
+            self.report(Diagnostic::error("unreadable-reference", "Reference to something that cannot be read").detail(detail));
+        } else if *address != self.node.address {
+            self.edge(position);
+        } else if self.node.kind != Kind::Variable {
+            // A variable's validation reads the variable itself.
+            self.report(
+                Diagnostic::error("self-reference", "Reference to itself")
+                    .detail(format!("`{address}` refers to itself."))
+                    .help("In provisioners, connections and postconditions it is `self`."),
+            );
+        }
+    }
+
+    fn undeclared(&mut self, address: &Address) {
+        let mut diagnostic = Diagnostic::error("undeclared-reference", "Reference to something undeclared")
+            .detail(format!("`{}` refers to `{address}`, which this stack does not declare.", self.node.address));
+        if let Ok(position) = self.reserved.binary_search_by(|(reserved, _)| reserved.cmp(address)) {
+            diagnostic = diagnostic.related("reserved here, and never declared", &self.reserved[position].1);
+        }
+        if self.diagnostics.0.len() < MOST_SUGGESTIONS {
+            let close = closest(address.as_str(), self.nodes.iter().map(|node| node.address.as_str()));
+            diagnostic = diagnostic.help(close.map(|name| format!("Did you mean `{name}`?")).unwrap_or_default());
+        }
+        self.report(diagnostic);
+    }
+
+    fn providers(&mut self, value: &'a Expression) {
+        if let Expression::Object(pairs) = value {
+            pairs.iter().for_each(|(_, provider)| self.provider(provider));
+        }
+    }
+
+    /// A provider configuration is named by reference, by symbol (`aws.west`) or by text. A default one need not be declared.
+    fn provider(&mut self, value: &Expression) {
+        let address = match value {
+            Expression::Reference(reference) => reference.to.clone(),
+            Expression::Symbol(text) | Expression::Text(text) => Address::new(Kind::Provider, &[text]),
+            _ => return,
+        };
+        match self.position(&address) {
+            Some(position) => self.edge(position),
+            None if address.as_str().matches('.').count() == 1 && !matches!(value, Expression::Reference(_)) => {}
+            None => self.undeclared(&address),
+        }
+    }
+
+    /// Terraform takes the default configuration of the provider that a type's first word names.
+    fn implied_provider(&mut self) {
+        if let (Kind::Resource | Kind::Data | Kind::Ephemeral, Some(kind)) = (self.node.kind, self.node.labels.first()) {
+            let name = kind.split('_').next().unwrap_or_default();
+            if let Some(position) = self.position(&Address::new(Kind::Provider, &[name])) {
+                self.edge(position);
+            }
+        }
+    }
+
+    fn position(&self, address: &Address) -> Option<usize> {
+        self.nodes.binary_search_by(|node| node.address.cmp(address)).ok()
+    }
+
+    fn edge(&mut self, position: usize) {
+        self.edges.push(u32::try_from(position).expect("declarations are counted in 32 bits"));
+    }
+
+    fn report(&mut self, diagnostic: Diagnostic) {
+        self.diagnostics.push(diagnostic.at(&self.node.place).about(&self.node.address));
+    }
+}
+
+fn symbol_or_text(value: &Expression) -> Option<Name> {
+    match value {
+        Expression::Symbol(text) | Expression::Text(text) => Some(text.as_ref().into()),
+        _ => None,
+    }
+}

@@ -1,1 +1,0 @@
-//! Text in the notation of the HashiCorp configuration language (HCL).

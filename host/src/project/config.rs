@@ -1,0 +1,231 @@
+//! `tapwasm.toml`: the stacks of a project by name, and what holds for all of them.
+
+use super::inputs::{Given, Origin};
+use crate::diagnostic::closest;
+use crate::eval::{LimitError, Limits};
+use serde::Deserialize;
+use std::collections::BTreeMap;
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+use thiserror::Error;
+
+const FILE_NAME: &str = "tapwasm.toml";
+const DEFAULT_OUT: &str = "tapwasm.out";
+const DEFAULT_STATE: &str = ".tapwasm";
+
+/// A project: a folder, and what its `tapwasm.toml` says, if it has one.
+#[derive(Debug)]
+pub struct Project {
+    /// Where `tapwasm.toml` stands, else the current folder; relative paths of the file start here.
+    folder: PathBuf,
+    file: ConfigFile,
+}
+
+/// What STACK names, with all that `tapwasm.toml` says of it.
+#[derive(Clone, Debug)]
+pub struct Stack {
+    /// What is run.
+    pub source: Source,
+    /// Inputs, weakest first.
+    pub given: Vec<Given>,
+    /// Where configurations are written.
+    pub out: PathBuf,
+    /// Where snapshots are kept.
+    pub state: PathBuf,
+    /// The limits of the sandbox.
+    pub limits: Limits,
+    /// Whether crates may be built.
+    pub build: bool,
+}
+
+/// What is run.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Source {
+    /// A wasm file.
+    Component(PathBuf),
+    /// The folder of a guest crate: built first.
+    Crate(PathBuf),
+}
+
+/// Why the project cannot be read.
+#[derive(Debug, Error)]
+pub enum ConfigError {
+    /// The file cannot be read.
+    #[error("cannot read {path}: {source}")]
+    Read {
+        /// Which.
+        path: PathBuf,
+        /// Why.
+        source: io::Error,
+    },
+    /// The file is not what it should be.
+    #[error("{path}: {message}", path = .path.display())]
+    Invalid {
+        /// Which.
+        path: PathBuf,
+        /// What is wrong, with the line.
+        message: String,
+    },
+    /// A stack names both or neither.
+    #[error("{path}: the stack `{stack}` needs either `component = \"FILE.wasm\"` or `crate = \"FOLDER\"`", path = .path.display())]
+    NoSource {
+        /// Which file.
+        path: PathBuf,
+        /// Which stack.
+        stack: String,
+    },
+    /// A limit that does not exist or fit.
+    #[error("{path}: {source}", path = .path.display())]
+    Limit {
+        /// Which file.
+        path: PathBuf,
+        /// What is wrong.
+        source: LimitError,
+    },
+    /// STACK is nothing.
+    #[error("there is no stack `{stack}`: no such file or folder, and {known}")]
+    UnknownStack {
+        /// What was asked for.
+        stack: String,
+        /// What there is.
+        known: String,
+    },
+    /// STACK is a folder without a crate.
+    #[error("{0}: the folder holds no Cargo.toml; give the folder of a guest crate, or a `.wasm` file")]
+    NoCrate(PathBuf),
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ConfigFile {
+    out: Option<PathBuf>,
+    state: Option<PathBuf>,
+    build: Option<bool>,
+    #[serde(default)]
+    limits: BTreeMap<String, LimitValue>,
+    #[serde(default)]
+    stacks: BTreeMap<String, StackTable>,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct StackTable {
+    component: Option<PathBuf>,
+    #[serde(rename = "crate")]
+    crate_folder: Option<PathBuf>,
+    out: Option<PathBuf>,
+    state: Option<PathBuf>,
+    #[serde(default)]
+    limits: BTreeMap<String, LimitValue>,
+    #[serde(default)]
+    inputs: toml::Table,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(untagged)]
+enum LimitValue {
+    Number(u64),
+    Text(String),
+}
+
+impl Project {
+    /// Finds the project of a folder: the nearest `tapwasm.toml` in it or above it; without one, the folder itself.
+    pub fn of(folder: &Path) -> Result<Project, ConfigError> {
+        for candidate in folder.ancestors() {
+            let path = candidate.join(FILE_NAME);
+            match fs::read_to_string(&path) {
+                Ok(text) => {
+                    let file = toml::from_str(&text)
+                        .map_err(|error| ConfigError::Invalid { path: path.clone(), message: error.to_string() })?;
+                    return Ok(Project { folder: candidate.to_owned(), file });
+                }
+                Err(error) if error.kind() == io::ErrorKind::NotFound => {}
+                Err(source) => return Err(ConfigError::Read { path, source }),
+            }
+        }
+        Ok(Project { folder: folder.to_owned(), file: ConfigFile::default() })
+    }
+
+    /// Returns what STACK means: a name from `tapwasm.toml`, a `.wasm` file, or the folder of a crate.
+    pub fn stack(&self, name: &str) -> Result<Stack, ConfigError> {
+        if let Some(table) = self.file.stacks.get(name) {
+            return self.named_stack(name, table);
+        }
+        let path = Path::new(name);
+        let source = if path.is_dir() {
+            crate_in(path)?
+        } else if path.exists() {
+            Source::Component(path.to_owned())
+        } else {
+            return Err(self.unknown(name));
+        };
+        self.stack_of(source, &StackTable::default(), Vec::new())
+    }
+
+    /// Returns where snapshots are kept, for commands that need no stack.
+    pub fn state(&self) -> PathBuf {
+        self.folder.join(self.file.state.as_deref().unwrap_or(Path::new(DEFAULT_STATE)))
+    }
+
+    fn named_stack(&self, name: &str, table: &StackTable) -> Result<Stack, ConfigError> {
+        let source = match (&table.component, &table.crate_folder) {
+            (Some(path), None) => Source::Component(self.folder.join(path)),
+            (None, Some(path)) => crate_in(&self.folder.join(path))?,
+            _ => return Err(ConfigError::NoSource { path: self.path(), stack: name.to_owned() }),
+        };
+        let origin = Origin::File { path: self.path() };
+        let inputs = table.inputs.iter().map(|(key, value)| {
+            serde_json::to_value(value).map(|value| Given { name: key.clone(), value: value.into(), origin: origin.clone() })
+        });
+        let given = inputs
+            .collect::<Result<_, _>>()
+            .map_err(|error| ConfigError::Invalid { path: self.path(), message: format!("inputs of `{name}`: {error}") })?;
+        self.stack_of(source, table, given)
+    }
+
+    fn stack_of(&self, source: Source, table: &StackTable, given: Vec<Given>) -> Result<Stack, ConfigError> {
+        let mut limits = Limits::default();
+        for (name, value) in self.file.limits.iter().chain(&table.limits) {
+            let text = match value {
+                LimitValue::Number(number) => number.to_string(),
+                LimitValue::Text(text) => text.clone(),
+            };
+            let set = name.parse().and_then(|limit| limits.set(limit, &text));
+            set.map_err(|source| ConfigError::Limit { path: self.path(), source })?;
+        }
+        let choose = |own: &Option<PathBuf>, all: &Option<PathBuf>, default: &str| {
+            self.folder.join(own.as_deref().or(all.as_deref()).unwrap_or(Path::new(default)))
+        };
+        Ok(Stack {
+            source,
+            given,
+            out: choose(&table.out, &self.file.out, DEFAULT_OUT),
+            state: choose(&table.state, &self.file.state, DEFAULT_STATE),
+            limits,
+            build: self.file.build.unwrap_or(true),
+        })
+    }
+
+    fn unknown(&self, name: &str) -> ConfigError {
+        let names: Vec<&str> = self.file.stacks.keys().map(String::as_str).collect();
+        let known = match closest(name, names.iter().copied()) {
+            Some(close) => format!("{FILE_NAME} names no such stack (did you mean `{close}`?)"),
+            None if names.is_empty() => format!("no {FILE_NAME} names one"),
+            None => format!("{FILE_NAME} names only {}", names.join(", ")),
+        };
+        ConfigError::UnknownStack { stack: name.to_owned(), known }
+    }
+
+    fn path(&self) -> PathBuf {
+        self.folder.join(FILE_NAME)
+    }
+}
+
+fn crate_in(path: &Path) -> Result<Source, ConfigError> {
+    if path.join("Cargo.toml").is_file() {
+        Ok(Source::Crate(path.to_owned()))
+    } else {
+        Err(ConfigError::NoCrate(path.to_owned()))
+    }
+}

@@ -1,0 +1,11 @@
+//! The user's project: `tapwasm.toml`, what STACK on the command line means, and the inputs of a program.
+
+mod config;
+
+mod schema;
+
+mod inputs;
+
+pub use config::{ConfigError, Project, Source, Stack};
+pub use inputs::{Given, InputError, InputErrors, Origin, read_assignment, read_file, resolve};
+pub use schema::{Schema, SchemaError};

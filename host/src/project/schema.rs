@@ -1,0 +1,311 @@
+//! The schema of a program's inputs: a small part of JSON Schema, bounded, since it comes from a guest that nobody trusts.
+//!
+//! `docs/inputs.md` lists what is understood. There are no references and no combinators; patterns run in linear time.
+
+use regex_lite::{Regex, RegexBuilder};
+use serde_json::{Map, Value};
+use std::collections::BTreeMap;
+use thiserror::Error;
+
+const DEEPEST: usize = 16;
+const MOST_PROPERTIES: usize = 1000;
+const LARGEST_PATTERN: usize = 64 << 10;
+
+/// What a value must be.
+#[derive(Clone, Debug, Default)]
+pub struct Schema {
+    /// Accepted types; empty: any.
+    pub types: Vec<String>,
+    /// For people.
+    pub description: String,
+    /// The value where none is given.
+    pub default: Option<Value>,
+    /// What people are told that the default is, where the program works it out.
+    pub shown_default: Option<String>,
+    /// Whether the value is a secret that the program must not see.
+    pub is_secret: bool,
+    /// The properties of an object.
+    pub properties: BTreeMap<String, Schema>,
+    /// Those that must be given.
+    pub required: Vec<String>,
+    allowed: Option<Vec<Value>>,
+    pattern: Option<Regex>,
+    minimum: Option<f64>,
+    maximum: Option<f64>,
+    /// Least and most characters, items or properties, by the type of the value.
+    lengths: Lengths,
+    items: Option<Box<Schema>>,
+    additional: Additional,
+}
+
+#[derive(Clone, Debug, Default)]
+struct Lengths {
+    characters: (Option<u64>, Option<u64>),
+    items: (Option<u64>, Option<u64>),
+    properties: (Option<u64>, Option<u64>),
+}
+
+#[derive(Clone, Debug, Default)]
+enum Additional {
+    #[default]
+    Any,
+    None,
+    Of(Box<Schema>),
+}
+
+/// Why a schema cannot be used.
+#[derive(Debug, Error, PartialEq, Eq)]
+#[error("{path}: {message}")]
+pub struct SchemaError {
+    path: String,
+    message: String,
+}
+
+impl Schema {
+    /// Reads a schema from JSON text. An empty object accepts no inputs.
+    pub fn parse(text: &str) -> Result<Schema, SchemaError> {
+        let value: Value = serde_json::from_str(text).map_err(|error| fault("inputs", format!("no JSON: {error}")))?;
+        let mut schema = read(&value, "inputs", 0)?;
+        if !matches!(schema.additional, Additional::Of(_)) {
+            schema.additional = Additional::None;
+        }
+        Ok(schema)
+    }
+
+    /// Says what a value of this schema is: `string`, `list of string`, `integer or null`.
+    pub fn type_text(&self) -> String {
+        let one = |name: &String| match (name.as_str(), &self.items, &self.additional) {
+            ("array", Some(items), _) => format!("list of {}", items.type_text()),
+            ("array", None, _) => "list".to_owned(),
+            ("object", _, Additional::Of(values)) => format!("map of {}", values.type_text()),
+            ("boolean", ..) => "bool".to_owned(),
+            (name, ..) => name.to_owned(),
+        };
+        match self.types.is_empty() {
+            true => "any".to_owned(),
+            false => self.types.iter().map(one).collect::<Vec<_>>().join(" or "),
+        }
+    }
+
+    /// Tells whether plain text is meant as it stands, and not as JSON.
+    pub fn takes_text(&self) -> bool {
+        self.types.iter().any(|name| name == "string")
+    }
+
+    /// Adds to `faults` what is wrong with a value; `path` says where the value stands.
+    pub fn check(&self, value: &Value, path: &str, faults: &mut Vec<String>) {
+        if !self.types.is_empty() && !self.types.iter().any(|name| is_of_type(value, name)) {
+            faults.push(format!("`{path}` is {}, but it takes {}", describe(value), self.type_text()));
+            return;
+        }
+        if let Some(allowed) = &self.allowed
+            && !allowed.contains(value)
+        {
+            let list = allowed.iter().map(Value::to_string).collect::<Vec<_>>().join(", ");
+            faults.push(format!("`{path}` is {value}, but it takes one of {list}"));
+        }
+        match value {
+            Value::String(text) => {
+                self.check_length(text.chars().count(), self.lengths.characters, "characters", path, faults);
+                if let Some(pattern) = &self.pattern
+                    && !pattern.is_match(text)
+                {
+                    faults.push(format!("`{path}` is {value}, which does not match the pattern {}", pattern.as_str()));
+                }
+            }
+            Value::Number(number) => {
+                let number = number.as_f64().unwrap_or(f64::NAN);
+                if let Some(minimum) = self.minimum.filter(|minimum| number < *minimum) {
+                    faults.push(format!("`{path}` is {value}, but it is at least {minimum}"));
+                }
+                if let Some(maximum) = self.maximum.filter(|maximum| number > *maximum) {
+                    faults.push(format!("`{path}` is {value}, but it is at most {maximum}"));
+                }
+            }
+            Value::Array(items) => {
+                self.check_length(items.len(), self.lengths.items, "items", path, faults);
+                for (position, item) in items.iter().enumerate() {
+                    self.items.iter().for_each(|schema| schema.check(item, &format!("{path}[{position}]"), faults));
+                }
+            }
+            Value::Object(properties) => self.check_object(properties, path, faults),
+            Value::Null | Value::Bool(_) => {}
+        }
+    }
+
+    fn check_object(&self, properties: &Map<String, Value>, path: &str, faults: &mut Vec<String>) {
+        self.check_length(properties.len(), self.lengths.properties, "entries", path, faults);
+        for (name, value) in properties {
+            let path = format!("{path}.{name}");
+            match (self.properties.get(name), &self.additional) {
+                (Some(schema), _) => schema.check(value, &path, faults),
+                (None, Additional::Of(schema)) => schema.check(value, &path, faults),
+                (None, Additional::None) => faults.push(format!("`{path}` is unknown")),
+                (None, Additional::Any) => {}
+            }
+        }
+        for name in self.required.iter().filter(|name| !properties.contains_key(*name)) {
+            faults.push(format!("`{path}.{name}` is missing"));
+        }
+    }
+
+    fn check_length(&self, n: usize, range: (Option<u64>, Option<u64>), what: &str, path: &str, faults: &mut Vec<String>) {
+        let n = n as u64;
+        if let Some(least) = range.0.filter(|least| n < *least) {
+            faults.push(format!("`{path}` has {n} {what}, but it takes at least {least}"));
+        }
+        if let Some(most) = range.1.filter(|most| n > *most) {
+            faults.push(format!("`{path}` has {n} {what}, but it takes at most {most}"));
+        }
+    }
+}
+
+fn read(value: &Value, path: &str, depth: usize) -> Result<Schema, SchemaError> {
+    let Value::Object(keywords) = value else { return Err(fault(path, "a schema is an object")) };
+    if depth > DEEPEST {
+        return Err(fault(path, "the schema is nested too deep"));
+    }
+    let mut schema = Schema::default();
+    for (keyword, value) in keywords {
+        let here = || format!("{path}/{keyword}");
+        let wrong = || fault(&here(), format!("{} is not what this keyword takes", describe(value)));
+        match keyword.as_str() {
+            "type" => schema.types = texts(value).ok_or_else(wrong)?,
+            "description" | "title" | "$schema" => {
+                if let ("description", Value::String(text)) = (keyword.as_str(), value) {
+                    schema.description.clone_from(text);
+                }
+            }
+            "default" => schema.default = Some(value.clone()),
+            "x-default" => schema.shown_default = Some(value.as_str().ok_or_else(wrong)?.to_owned()),
+            "writeOnly" => schema.is_secret = value.as_bool().ok_or_else(wrong)?,
+            "enum" => schema.allowed = Some(value.as_array().ok_or_else(wrong)?.clone()),
+            "const" => schema.allowed = Some(vec![value.clone()]),
+            "pattern" => schema.pattern = Some(pattern(value.as_str().ok_or_else(wrong)?, &here())?),
+            "minimum" => schema.minimum = Some(value.as_f64().ok_or_else(wrong)?),
+            "maximum" => schema.maximum = Some(value.as_f64().ok_or_else(wrong)?),
+            "minLength" => schema.lengths.characters.0 = Some(value.as_u64().ok_or_else(wrong)?),
+            "maxLength" => schema.lengths.characters.1 = Some(value.as_u64().ok_or_else(wrong)?),
+            "minItems" => schema.lengths.items.0 = Some(value.as_u64().ok_or_else(wrong)?),
+            "maxItems" => schema.lengths.items.1 = Some(value.as_u64().ok_or_else(wrong)?),
+            "minProperties" => schema.lengths.properties.0 = Some(value.as_u64().ok_or_else(wrong)?),
+            "maxProperties" => schema.lengths.properties.1 = Some(value.as_u64().ok_or_else(wrong)?),
+            "items" => schema.items = Some(Box::new(read(value, &here(), depth + 1)?)),
+            "required" => schema.required = texts(value).ok_or_else(wrong)?,
+            "additionalProperties" => {
+                schema.additional = match value {
+                    Value::Bool(true) => Additional::Any,
+                    Value::Bool(false) => Additional::None,
+                    _ => Additional::Of(Box::new(read(value, &here(), depth + 1)?)),
+                }
+            }
+            "properties" => {
+                let properties = value.as_object().ok_or_else(wrong)?;
+                if properties.len() > MOST_PROPERTIES {
+                    return Err(fault(&here(), format!("more than {MOST_PROPERTIES} properties")));
+                }
+                for (name, value) in properties {
+                    schema.properties.insert(name.clone(), read(value, &format!("{}/{name}", here()), depth + 1)?);
+                }
+            }
+            _ => return Err(fault(&here(), "this host knows no such keyword")),
+        }
+    }
+    Ok(schema)
+}
+
+fn pattern(text: &str, path: &str) -> Result<Regex, SchemaError> {
+    RegexBuilder::new(text)
+        .size_limit(LARGEST_PATTERN)
+        .build()
+        .map_err(|error| fault(path, format!("the pattern cannot be used: {error}")))
+}
+
+fn texts(value: &Value) -> Option<Vec<String>> {
+    match value {
+        Value::String(text) => Some(vec![text.clone()]),
+        Value::Array(items) => items.iter().map(|item| item.as_str().map(str::to_owned)).collect(),
+        _ => None,
+    }
+}
+
+fn fault(path: &str, message: impl Into<String>) -> SchemaError {
+    SchemaError { path: path.to_owned(), message: message.into() }
+}
+
+fn is_of_type(value: &Value, name: &str) -> bool {
+    match name {
+        "null" => value.is_null(),
+        "boolean" => value.is_boolean(),
+        "string" => value.is_string(),
+        "array" => value.is_array(),
+        "object" => value.is_object(),
+        "number" => value.is_number(),
+        "integer" => value.is_i64() || value.is_u64() || value.as_f64().is_some_and(|number| number.fract() == 0.0 && number.abs() < 9e15),
+        _ => false,
+    }
+}
+
+fn describe(value: &Value) -> String {
+    match value {
+        Value::Null => "null".into(),
+        Value::Bool(_) => format!("the bool {value}"),
+        Value::Number(_) => format!("the number {value}"),
+        Value::String(text) if text.chars().count() <= 60 => format!("the text {value}"),
+        Value::String(_) => "a text".into(),
+        Value::Array(_) => "a list".into(),
+        Value::Object(_) => "an object".into(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    #[track_caller]
+    fn check(schema: Value, value: Value, expected: &[&str]) {
+        let schema = read(&schema, "inputs", 0).unwrap();
+        let mut faults = Vec::new();
+        schema.check(&value, "x", &mut faults);
+        assert_eq!(faults, expected);
+    }
+
+    #[test]
+    fn values_that_fit_are_accepted() {
+        check(json!({"type": "string", "pattern": "^a+$", "minLength": 1}), json!("aaa"), &[]);
+        check(json!({"type": ["string", "null"]}), json!(null), &[]);
+        check(json!({"type": "array", "items": {"enum": [1, 3]}, "maxItems": 2}), json!([1, 3]), &[]);
+        check(json!({"type": "object", "additionalProperties": {"type": "string"}, "minProperties": 1}), json!({"a": "b"}), &[]);
+        check(json!({"type": "integer"}), json!(3.0), &[]);
+    }
+
+    #[test]
+    fn faults_name_place_and_expectation() {
+        check(json!({"type": "integer"}), json!("3"), &["`x` is the text \"3\", but it takes integer"]);
+        check(json!({"type": "array", "items": {"type": "string"}}), json!(["a", 1]), &["`x[1]` is the number 1, but it takes string"]);
+        check(json!({"enum": [30, 90]}), json!(31), &["`x` is 31, but it takes one of 30, 90"]);
+        check(json!({"pattern": "^https://"}), json!("http://a"), &["`x` is \"http://a\", which does not match the pattern ^https://"]);
+        check(
+            json!({"type": "object", "properties": {"a": {"type": "boolean"}}, "required": ["b"], "additionalProperties": false}),
+            json!({"a": 1, "c": 2}),
+            &["`x.a` is the number 1, but it takes bool", "`x.c` is unknown", "`x.b` is missing"],
+        );
+    }
+
+    #[test]
+    fn schemas_that_cannot_be_used_are_refused() {
+        for text in [
+            "[]",
+            r#"{"$ref": "https://example.com"}"#,
+            r#"{"properties": {"a": {"allOf": []}}}"#,
+            r#"{"pattern": "("}"#,
+            r#"{"pattern": "((a{99}){99}){99}"}"#,
+            r#"{"minimum": "1"}"#,
+        ] {
+            assert!(Schema::parse(text).is_err(), "{text}");
+        }
+        let deep = format!("{}{{}}{}", r#"{"items":"#.repeat(40), "}".repeat(40));
+        assert!(Schema::parse(&deep).is_err());
+    }
+}

@@ -1,0 +1,281 @@
+//! The out folder: each stack's `main.tf.json` and assets, and the manifest that names them.
+//!
+//! Terraform keeps its own files in the same folders: `.terraform`, the lock file, states, plans, `*.tfvars`. So a file is ours only when the
+//! manifest names it. Replacing files goes in an order that survives a kill at any step:
+//!
+//! 1. the manifest names the old files and the new ones,
+//! 2. the new assets are written,
+//! 3. one rename of `main.tf.json` is the switch;
+//! 4. the caller stores its snapshot (between `Folder::begin` and `Pending::finish`),
+//! 5. assets that nothing names any more are removed,
+//! 6. the manifest names the new files.
+//!
+//! Does not lock: the caller holds a lock while it uses a folder.
+
+use super::manifest::{Manifest, StackEntry};
+use super::manifest_v1::{self, Unreadable};
+use crate::durable;
+use crate::model::Asset;
+use sha2::{Digest, Sha256};
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+#[cfg(test)]
+mod tests;
+
+const CONFIGURATION: &str = "main.tf.json";
+const MANIFEST: &str = "manifest.json";
+
+/// An out folder, with the manifest that was found in it.
+#[derive(Debug)]
+pub struct Folder {
+    root: PathBuf,
+    manifest: Manifest,
+    manifest_bytes: Vec<u8>,
+}
+
+/// What one stack is to have in the folder.
+#[derive(Clone, Debug)]
+pub struct Output<'a> {
+    /// The stack's name.
+    pub stack: &'a str,
+    /// The program's name.
+    pub program: &'a str,
+    /// The program's version.
+    pub program_version: &'a str,
+    /// SHA-256 of the component.
+    pub component: [u8; 32],
+    /// SHA-256 of the inputs.
+    pub inputs: [u8; 32],
+    /// The bytes of `main.tf.json`.
+    pub configuration: &'a [u8],
+    /// The files beside it.
+    pub assets: &'a [Asset],
+}
+
+/// Stacks whose new files are in place, and whose old ones still are.
+#[must_use = "the old assets are removed, and the manifest is written, by `finish`"]
+#[derive(Debug)]
+pub struct Pending {
+    folder: Folder,
+    target: Manifest,
+    stale: Vec<PathBuf>,
+    changed: bool,
+}
+
+/// Why an out folder cannot be used.
+#[derive(Debug, thiserror::Error)]
+#[allow(missing_docs, reason = "the messages say it")]
+pub enum FolderError {
+    #[error("{0} is a file, not a folder: choose another out folder")]
+    NotAFolder(PathBuf),
+    #[error("{path} is of version {version}, written by a newer tapwasm: upgrade tapwasm, or choose another out folder")]
+    NewerManifest { path: PathBuf, version: u64 },
+    #[error(
+        "{path} cannot be read: {reason}. It names the files that tapwasm owns. Restore it from version control or a backup; or, if \
+         all that tapwasm wrote here may go, remove it together with the folder's `stacks/*/main.tf.json` and `stacks/*/assets`"
+    )]
+    InvalidManifest { path: PathBuf, reason: String },
+    #[error("{0} exists and was not written by tapwasm: move it away, or choose another out folder")]
+    ForeignFile(PathBuf),
+    #[error("`{0}` cannot be the name of a stack's folder")]
+    StackName(String),
+    #[error("`{path}` cannot be the path of an asset of stack `{stack}`")]
+    AssetPath { stack: String, path: String },
+    #[error("stack `{0}` is given twice, or in upper and lower case: some file systems take the two for one")]
+    DuplicateStack(String),
+    #[error("cannot {action} {path}: {error}")]
+    Io { action: &'static str, path: PathBuf, error: io::Error },
+}
+
+impl Folder {
+    /// Opens an out folder; one that does not exist is empty. Nothing is written.
+    pub fn open(root: &Path) -> Result<Folder, FolderError> {
+        match fs::metadata(root) {
+            Ok(metadata) if !metadata.is_dir() => return Err(FolderError::NotAFolder(root.to_owned())),
+            Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(io_error("read", root)(error)),
+            _ => {}
+        }
+        let path = root.join(MANIFEST);
+        let Some(manifest_bytes) = read(&path)? else {
+            return Ok(Folder { root: root.to_owned(), manifest: Manifest::default(), manifest_bytes: Vec::new() });
+        };
+        let manifest = manifest_v1::from_bytes(&manifest_bytes).map_err(|unreadable| match unreadable {
+            Unreadable::Newer(version) => FolderError::NewerManifest { path, version },
+            Unreadable::Invalid(reason) => FolderError::InvalidManifest { path, reason },
+        })?;
+        Ok(Folder { root: root.to_owned(), manifest, manifest_bytes })
+    }
+
+    /// Returns what was written last.
+    pub fn manifest(&self) -> &Manifest {
+        &self.manifest
+    }
+
+    /// Returns the folder of a stack, in which Terraform is run.
+    pub fn stack_folder(&self, stack: &str) -> PathBuf {
+        self.root.join("stacks").join(stack)
+    }
+
+    /// Puts the stacks' new files in place; the old ones are still there. Stacks that are not given stay as they are.
+    ///
+    /// All is checked before anything is written.
+    pub fn begin(mut self, outputs: &[Output<'_>]) -> Result<Pending, FolderError> {
+        let mut target = Manifest { stacks: self.manifest.stacks.clone(), pending: self.manifest.pending.clone() };
+        let mut writes = Vec::new();
+        let mut stale = Vec::new();
+        let mut leftovers = vec![durable_temporary(&self.root.join(MANIFEST))];
+        let mut given = BTreeSet::new();
+        for output in outputs {
+            // Some file systems take `A` and `a` for one.
+            if !given.insert(output.stack.to_ascii_lowercase()) {
+                return Err(FolderError::DuplicateStack(output.stack.to_owned()));
+            }
+            let files = files(output)?;
+            let folder = self.stack_folder(output.stack);
+            let owned = self.manifest.paths(output.stack);
+            let is_new = |path: &&&str| !files.contains_key(**path);
+            for path in owned.iter().filter(is_new) {
+                stale.push(folder.join(path));
+                leftovers.push(durable_temporary(&folder.join(path)));
+            }
+            // Assets first: `main.tf.json` sorts behind `assets/`.
+            for (path, content) in &files {
+                let full = folder.join(path);
+                leftovers.push(durable_temporary(&full));
+                match read(&full)? {
+                    Some(old) if old == *content => {}
+                    Some(_) if !owned.contains(path) => return Err(FolderError::ForeignFile(full)),
+                    _ => writes.push((full, *content)),
+                }
+            }
+            target.pending.remove(output.stack);
+            target.stacks.insert(output.stack.to_owned(), entry(output, &files));
+        }
+
+        leftovers.retain(|path| fs::symlink_metadata(path).is_ok());
+        for path in &leftovers {
+            durable::remove(path).map_err(io_error("remove", path))?;
+        }
+        if !writes.is_empty() || !stale.is_empty() {
+            self.announce(&target, outputs)?;
+        }
+        for (path, content) in &writes {
+            let folder = path.parent().unwrap_or(&self.root);
+            durable::create_folder(folder).map_err(io_error("make the folder", folder))?;
+            durable::write(path, content).map_err(io_error("write", path))?;
+        }
+        let changed = !writes.is_empty() || !stale.is_empty() || manifest_v1::to_bytes(&target) != self.manifest_bytes;
+        Ok(Pending { folder: self, target, stale, changed })
+    }
+
+    /// Writes a manifest that names old and new files, so that a run that follows a kill knows all of them as ours.
+    fn announce(&mut self, target: &Manifest, outputs: &[Output<'_>]) -> Result<(), FolderError> {
+        let mut manifest = self.manifest.clone();
+        for Output { stack, .. } in outputs {
+            let Some(entry) = target.stacks.get(*stack) else { continue };
+            let mut entry = entry.clone();
+            if let Some(interrupted) = manifest.pending.remove(*stack) {
+                for (path, digest) in interrupted.files {
+                    entry.files.entry(path).or_insert(digest);
+                }
+            }
+            if manifest.stacks.get(*stack) != Some(&entry) {
+                manifest.pending.insert((*stack).to_owned(), entry);
+            }
+        }
+        self.store(manifest)
+    }
+
+    fn store(&mut self, manifest: Manifest) -> Result<(), FolderError> {
+        let bytes = manifest_v1::to_bytes(&manifest);
+        if bytes != self.manifest_bytes {
+            let path = self.root.join(MANIFEST);
+            durable::create_folder(&self.root).map_err(io_error("make the folder", &self.root))?;
+            durable::write(&path, &bytes).map_err(io_error("write", &path))?;
+            self.manifest_bytes = bytes;
+        }
+        self.manifest = manifest;
+        Ok(())
+    }
+}
+
+impl Pending {
+    /// Tells whether anything in the folder has changed or will.
+    pub fn changed(&self) -> bool {
+        self.changed
+    }
+
+    /// Removes what the stacks no longer name, and writes the manifest. Tells whether anything in the folder has changed.
+    pub fn finish(mut self) -> Result<bool, FolderError> {
+        for path in &self.stale {
+            durable::remove(path).map_err(io_error("remove", path))?;
+        }
+        self.folder.store(self.target)?;
+        Ok(self.changed)
+    }
+}
+
+/// Tells whether a name can be that of a stack's folder.
+pub(super) fn is_stack_name(name: &str) -> bool {
+    is_file_name(name)
+}
+
+/// Tells whether a path is that of a file that we write into a stack's folder.
+pub(super) fn is_stack_path(path: &str) -> bool {
+    path == CONFIGURATION || path.strip_prefix("assets/").is_some_and(is_file_name)
+}
+
+fn is_file_name(name: &str) -> bool {
+    let plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-' | b'_');
+    (1..=240).contains(&name.len()) && name != "." && name != ".." && name.bytes().all(plain)
+}
+
+/// Returns a stack's files by path.
+fn files<'a>(output: &'a Output<'_>) -> Result<BTreeMap<&'a str, &'a [u8]>, FolderError> {
+    if !is_stack_name(output.stack) {
+        return Err(FolderError::StackName(output.stack.to_owned()));
+    }
+    let mut files = BTreeMap::from([(CONFIGURATION, output.configuration)]);
+    for asset in output.assets {
+        if !is_stack_path(&asset.path) || files.insert(&asset.path, &asset.content).is_some() {
+            return Err(FolderError::AssetPath { stack: output.stack.to_owned(), path: asset.path.clone() });
+        }
+    }
+    Ok(files)
+}
+
+fn entry(output: &Output<'_>, files: &BTreeMap<&str, &[u8]>) -> StackEntry {
+    let digests = files.iter().map(|(path, content)| ((*path).to_owned(), Sha256::digest(content).into()));
+    StackEntry {
+        program: output.program.to_owned(),
+        program_version: output.program_version.to_owned(),
+        component: output.component,
+        inputs: output.inputs,
+        configuration: Sha256::digest(output.configuration).into(),
+        host: env!("CARGO_PKG_VERSION").to_owned(),
+        files: digests.collect(),
+    }
+}
+
+/// What a killed `durable::write` leaves beside a file.
+fn durable_temporary(path: &Path) -> PathBuf {
+    let mut name = path.as_os_str().to_owned();
+    name.push(".tapwasm-tmp");
+    PathBuf::from(name)
+}
+
+fn read(path: &Path) -> Result<Option<Vec<u8>>, FolderError> {
+    match fs::read(path) {
+        Ok(bytes) => Ok(Some(bytes)),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(io_error("read", path)(error)),
+    }
+}
+
+fn io_error(action: &'static str, path: &Path) -> impl FnOnce(io::Error) -> FolderError {
+    let path = path.to_owned();
+    move |error| FolderError::Io { action, path, error }
+}
