@@ -35,7 +35,7 @@ fn outline(before: Vec<Declaration>, after: Vec<Declaration>) -> String {
         lines.push(format!("{:?} {}{from}", change.action, change.address));
         let side = |side: &Option<Side<'_>>| match side {
             None => "nothing".to_owned(),
-            Some(Side::Value(value)) => crate::report::notation(value),
+            Some(Side::Value(value)) => crate::model::hcl::expression_text(value),
             Some(Side::Block(block)) => format!("a block `{}`", block.name),
         };
         lines.extend(change.differences.iter().map(|difference| {
