@@ -4,6 +4,7 @@ use crate::diagnostic::{DiagnosticV1, Diagnostics};
 use crate::model::hcl::expression_text;
 use crate::model::{Block, Body, Expression, Kind, Name};
 use crate::plan::{Action, Change, Difference, Part, Plan, Proposal, Reason, Side, Step};
+use crate::state::Entry;
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
 /// The version of the output.
@@ -209,6 +210,29 @@ impl Serialize for LiteralV1<'_> {
             }
             // Nothing but null is left of constants.
             _ => serializer.serialize_unit(),
+        }
+    }
+}
+
+/// What is stored of one declaration.
+#[derive(serde::Serialize)]
+pub(super) struct EntryV1<'a> {
+    address: &'a str,
+    kind: &'static str,
+    protect: bool,
+    body: BodyV1<'a>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    meta: Option<BodyV1<'a>>,
+}
+
+impl<'a> From<&'a Entry> for EntryV1<'a> {
+    fn from(entry: &'a Entry) -> EntryV1<'a> {
+        EntryV1 {
+            address: entry.address.as_str(),
+            kind: kind_name(entry.kind),
+            protect: entry.protect,
+            body: BodyV1(&entry.body),
+            meta: (!entry.meta.is_empty()).then_some(BodyV1(&entry.meta)),
         }
     }
 }

@@ -8,3 +8,5 @@ pub mod dot;
 pub mod json;
 
 pub mod text;
+
+pub mod state;

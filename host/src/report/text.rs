@@ -5,6 +5,7 @@
 use crate::diagnostic::{visible, visible_lines};
 use crate::model::hcl::expression_text;
 use crate::model::{Block, Body, Expression, Kind};
+use crate::state::Entry;
 use crate::plan::{Action, Change, Difference, Part, Plan, Proposal, Reason, Side};
 use anstyle::{AnsiColor, Style};
 use similar::{ChangeTag, TextDiff};
@@ -37,6 +38,15 @@ pub fn plans(plans: &[Plan<'_>], options: TextOptions) -> String {
         writer.plan(plan);
     }
     writer.summary(plans);
+    writer.out
+}
+
+/// Returns what is stored of one declaration.
+pub fn entry(entry: &Entry, options: TextOptions) -> String {
+    let mut writer = Writer { out: String::new(), options };
+    writer.line(2, paint(BOLD, visible(entry.address.as_str())));
+    writer.body(INDENT, &entry.body);
+    writer.body(INDENT, &entry.meta);
     writer.out
 }
 
