@@ -5,8 +5,8 @@
 use crate::diagnostic::{visible, visible_lines};
 use crate::model::hcl::expression_text;
 use crate::model::{Block, Body, Expression, Kind};
-use crate::state::Entry;
 use crate::plan::{Action, Change, Difference, Part, Plan, Proposal, Reason, Side};
+use crate::state::Entry;
 use anstyle::{AnsiColor, Style};
 use similar::{ChangeTag, TextDiff};
 use std::fmt::{Display, Write as _};
