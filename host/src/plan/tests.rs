@@ -35,7 +35,7 @@ fn outline(before: Vec<Declaration>, after: Vec<Declaration>) -> String {
         lines.push(format!("{:?} {}{from}", change.action, change.address));
         let side = |side: &Option<Side<'_>>| match side {
             None => "nothing".to_owned(),
-            Some(Side::Value(value)) => crate::report::notation(value),
+            Some(Side::Value(value)) => crate::model::hcl::expression_text(value),
             Some(Side::Block(block)) => format!("a block `{}`", block.name),
         };
         lines.extend(change.differences.iter().map(|difference| {
@@ -262,7 +262,7 @@ fn a_likely_move_is_proposed_and_not_made() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(150))]
+    #![proptest_config(ProptestConfig::with_cases(40))]
 
     #[test]
     fn the_plan_of_what_is_stored_is_empty(graph in any_graph()) {
