@@ -144,7 +144,7 @@ fn every_form_becomes_its_expression() {
             symbol("local.b"),
             Token::Bool(true),
         ],
-        "{for k, v in local.a : k => v... if local.b}",
+        "{ for k, v in local.a : k => v... if local.b }",
     );
     check(
         vec![form("template", 1), form("directive-if", 3), symbol("local.a"), text("x"), text("y")],
@@ -190,7 +190,7 @@ fn numbers_are_jsons() {
 
 #[test]
 fn text_is_normalised_as_terraform_does_it() {
-    assert_eq!(convert(vec![text("e\u{301}")]), Ok(Expression::text("é")));
+    assert_eq!(convert(vec![text("e\u{301}")]).ok(), Some(Expression::text("é")));
 }
 
 #[test]
@@ -218,17 +218,17 @@ fn what_was_reserved_is_what_is_declared() {
     let stack = open(&mut host);
     let request = ReserveRequest {
         kind: "resource".into(),
-        labels: vec!["terraform_data".into(), "later".into()],
+        labels: vec!["terraform_data".into(), "item-0".into()],
         scope: vec!["group".into()],
         place: place(),
         extras: vec![],
     };
     let reserved = host.reserve(again(&stack), request).unwrap().unwrap();
-    let mut later = resource("later", vec![]);
+    let mut later = resource("item-0", vec![]);
     later.scope = vec!["group".into()];
     let declared = host.resource(stack, later).unwrap().unwrap();
     assert_eq!(reserved, declared);
-    assert_eq!(host.recorder.stacks[0].declarations[0].address.as_str(), "terraform_data.group_later_6D8F5C69");
+    assert_eq!(host.recorder.stacks[0].declarations[0].address.as_str(), "terraform_data.group_item-0_E39B062C");
 }
 
 #[test]
