@@ -203,7 +203,8 @@ mod tests {
     fn check(given: &[&str], expected: Result<&str, &[&str]>) {
         let given: Vec<Given> = given.iter().map(|text| read_assignment(text).unwrap()).collect();
         let resolved = resolve(&schema(), &given);
-        let expected = expected.map(str::to_owned).map_err(|faults| InputErrors(faults.iter().map(|f| (*f).to_owned()).collect()));
+        let expected =
+            expected.map(str::to_owned).map_err(|faults| InputErrors(faults.iter().map(|f| (*f).to_owned()).collect()));
         assert_eq!(resolved, expected);
     }
 
@@ -216,7 +217,13 @@ mod tests {
     fn text_is_read_by_the_declared_type() {
         check(&["days=1", "suffix=true"], Ok(r#"{"days":1,"layers":[],"suffix":"true"}"#));
         check(&["days=1", r#"layers=["a"]"#], Ok(r#"{"days":1,"layers":["a"],"suffix":"dev"}"#));
-        check(&["days=x"], Err(&["--input: `days` takes integer, given as JSON; `x` is none", "the input `days` (Days to keep.) is missing; give it with `--input days=…`"]));
+        check(
+            &["days=x"],
+            Err(&[
+                "--input: `days` takes integer, given as JSON; `x` is none",
+                "the input `days` (Days to keep.) is missing; give it with `--input days=…`",
+            ]),
+        );
     }
 
     #[test]

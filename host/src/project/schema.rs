@@ -241,7 +241,9 @@ fn is_of_type(value: &Value, name: &str) -> bool {
         "array" => value.is_array(),
         "object" => value.is_object(),
         "number" => value.is_number(),
-        "integer" => value.is_i64() || value.is_u64() || value.as_f64().is_some_and(|number| number.fract() == 0.0 && number.abs() < 9e15),
+        "integer" => {
+            value.is_i64() || value.is_u64() || value.as_f64().is_some_and(|number| number.fract() == 0.0 && number.abs() < 9e15)
+        }
         _ => false,
     }
 }
@@ -283,9 +285,17 @@ mod tests {
     #[test]
     fn faults_name_place_and_expectation() {
         check(json!({"type": "integer"}), json!("3"), &["`x` is the text \"3\", but it takes integer"]);
-        check(json!({"type": "array", "items": {"type": "string"}}), json!(["a", 1]), &["`x[1]` is the number 1, but it takes string"]);
+        check(
+            json!({"type": "array", "items": {"type": "string"}}),
+            json!(["a", 1]),
+            &["`x[1]` is the number 1, but it takes string"],
+        );
         check(json!({"enum": [30, 90]}), json!(31), &["`x` is 31, but it takes one of 30, 90"]);
-        check(json!({"pattern": "^https://"}), json!("http://a"), &["`x` is \"http://a\", which does not match the pattern ^https://"]);
+        check(
+            json!({"pattern": "^https://"}),
+            json!("http://a"),
+            &["`x` is \"http://a\", which does not match the pattern ^https://"],
+        );
         check(
             json!({"type": "object", "properties": {"a": {"type": "boolean"}}, "required": ["b"], "additionalProperties": false}),
             json!({"a": 1, "c": 2}),
