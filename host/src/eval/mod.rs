@@ -7,6 +7,8 @@ mod sandbox;
 
 mod component;
 
+mod crash;
+
 mod limits;
 
 mod engine;
