@@ -86,8 +86,6 @@
 #[allow(unused_extern_crates, reason = "used by what the macros expand to, in tests")]
 extern crate self as tapwasm_guest;
 
-#[cfg(target_arch = "wasm32")]
-mod allocator;
 mod asset;
 mod backend;
 #[cfg(target_arch = "wasm32")]
