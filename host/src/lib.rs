@@ -14,6 +14,8 @@ pub mod diagnostic;
 
 pub mod durable;
 
+pub mod lock;
+
 pub mod eval;
 
 pub mod graph;
@@ -29,3 +31,11 @@ pub mod report;
 pub mod project;
 
 pub mod build;
+
+pub mod ui;
+
+pub mod pipeline;
+
+pub mod commands;
+
+pub mod cli;

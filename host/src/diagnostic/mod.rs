@@ -2,11 +2,14 @@
 //!
 //! `(T, Diagnostics)` is returned where going on makes sense, so that a user sees every problem at once.
 
+mod json;
+
 mod render;
 
 mod visible;
 
-pub use render::{Format, render};
+pub(crate) use json::DiagnosticV1;
+pub use render::{Format, RenderOptions, render};
 pub use visible::{visible, visible_lines};
 
 use crate::model::{Address, Place};

@@ -5,14 +5,14 @@ use super::diff;
 use crate::graph::ResourceGraph;
 use crate::model::{Address, Declaration, Expression, Kind, Name};
 use crate::state::{Entry, Snapshot};
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 /// The declared moves of this plan: of what was emitted last, to what is declared now.
 #[derive(Default)]
 pub(super) struct Moves<'a> {
     by_target: HashMap<&'a str, &'a Entry>,
     targets: HashMap<&'a str, &'a str>,
-    said_by: Vec<&'a Address>,
+    said_by: HashSet<&'a Address>,
 }
 
 impl<'a> Moves<'a> {
@@ -28,7 +28,7 @@ impl<'a> Moves<'a> {
 
     /// Tells whether a node is the `moved` block of a move in this plan: the move is shown instead of the block.
     pub(super) fn is_said_by(&self, node: &Declaration) -> bool {
-        node.kind == Kind::Moved && self.said_by.contains(&&node.address)
+        node.kind == Kind::Moved && self.said_by.contains(&node.address)
     }
 }
 
@@ -86,7 +86,8 @@ pub(super) fn proposed<'a>(changes: &[Change<'a>]) -> Vec<Proposal<'a>> {
     let created: Vec<&'a Declaration> =
         changes.iter().filter(movable).filter(is(Action::Create)).filter_map(|change| change.after).collect();
     let mut proposals = by_alias(&deleted, &created);
-    let left = |address: &Address| !proposals.iter().any(|proposal| proposal.from == address || proposal.to == address);
+    let paired: HashSet<&Address> = proposals.iter().flat_map(|proposal| [proposal.from, proposal.to]).collect();
+    let left = |address: &Address| !paired.contains(address);
     let deleted: Vec<&Entry> = deleted.into_iter().filter(|entry| left(&entry.address)).collect();
     let created: Vec<&Declaration> = created.into_iter().filter(|node| left(&node.address)).collect();
     proposals.extend(by_content(&deleted, &created));

@@ -1,1 +1,282 @@
-//! Plans and diagnostics as versioned JSON for programs.
+//! Plans and diagnostics as JSON for programs, with a version: fields are added within one, never changed or taken away.
+
+use super::notation;
+use crate::diagnostic::{DiagnosticV1, Diagnostics};
+use crate::model::{Block, Body, Expression, Kind, Name};
+use crate::plan::{Action, Change, Difference, Part, Plan, Proposal, Reason, Side, Step};
+use crate::state::Entry;
+use serde::ser::{Serialize, SerializeMap, Serializer};
+
+/// The version of the output.
+pub const VERSION: u64 = 1;
+
+/// Returns the plans of one run and what was said in it. What does not change is only counted.
+pub fn plans(plans: &[Plan<'_>], diagnostics: &Diagnostics) -> String {
+    let report = ReportV1 {
+        version: VERSION,
+        stacks: plans.iter().map(StackV1::from).collect(),
+        diagnostics: diagnostics.iter().map(DiagnosticV1::from).collect(),
+    };
+    serde_json::to_string_pretty(&report).expect("keys are text, and values are what JSON has") + "\n"
+}
+
+#[derive(serde::Serialize)]
+struct ReportV1<'a> {
+    version: u64,
+    stacks: Vec<StackV1<'a>>,
+    diagnostics: Vec<DiagnosticV1<'a>>,
+}
+
+#[derive(serde::Serialize)]
+struct StackV1<'a> {
+    stack: &'a str,
+    first: bool,
+    summary: SummaryV1,
+    changes: Vec<ChangeV1<'a>>,
+    proposals: Vec<ProposalV1<'a>>,
+    refused: Vec<&'a str>,
+}
+
+#[derive(serde::Serialize)]
+struct SummaryV1 {
+    create: usize,
+    update: usize,
+    r#move: usize,
+    delete: usize,
+    unchanged: usize,
+}
+
+#[derive(serde::Serialize)]
+struct ChangeV1<'a> {
+    address: &'a str,
+    kind: &'static str,
+    action: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    from: Option<&'a str>,
+    /// What is declared, of what is created; what was, of what is deleted.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    body: Option<BodyV1<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    meta: Option<BodyV1<'a>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    differences: Vec<DifferenceV1<'a>>,
+}
+
+#[derive(serde::Serialize)]
+struct DifferenceV1<'a> {
+    part: &'static str,
+    path: Vec<StepV1<'a>>,
+    text: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    before: Option<SideV1<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    after: Option<SideV1<'a>>,
+}
+
+#[derive(serde::Serialize)]
+#[serde(untagged)]
+enum StepV1<'a> {
+    Name(&'a str),
+    Index(usize),
+}
+
+#[derive(serde::Serialize)]
+struct ProposalV1<'a> {
+    from: &'a str,
+    to: &'a str,
+    reason: &'static str,
+}
+
+impl<'a> From<&'a Plan<'_>> for StackV1<'a> {
+    fn from(plan: &'a Plan<'_>) -> StackV1<'a> {
+        let changed = plan.changes.iter().filter(|change| change.action != Action::NoOp);
+        StackV1 {
+            stack: plan.stack,
+            first: plan.is_first,
+            summary: SummaryV1 {
+                create: plan.count(Action::Create),
+                update: plan.count(Action::Update),
+                r#move: plan.count(Action::Move),
+                delete: plan.count(Action::Delete),
+                unchanged: plan.count(Action::NoOp),
+            },
+            changes: changed.map(ChangeV1::from).collect(),
+            proposals: plan.proposals.iter().map(ProposalV1::from).collect(),
+            refused: plan.refusals.iter().map(|refusal| refusal.address.as_str()).collect(),
+        }
+    }
+}
+
+impl<'a> From<&'a Change<'_>> for ChangeV1<'a> {
+    fn from(change: &'a Change<'_>) -> ChangeV1<'a> {
+        let whole = match change.action {
+            Action::Create => change.after.map(|after| (&after.body, &after.meta)),
+            Action::Delete => change.before.map(|before| (&before.body, &before.meta)),
+            _ => None,
+        };
+        ChangeV1 {
+            address: change.address.as_str(),
+            kind: kind_name(change.kind),
+            action: match change.action {
+                Action::Create => "create",
+                Action::Update => "update",
+                Action::Move => "move",
+                Action::Delete => "delete",
+                Action::NoOp => "no-op",
+            },
+            from: change.from.map(|from| from.as_str()),
+            body: whole.map(|(body, _)| BodyV1(body)),
+            meta: whole.filter(|(_, meta)| !meta.is_empty()).map(|(_, meta)| BodyV1(meta)),
+            differences: change.differences.iter().map(DifferenceV1::from).collect(),
+        }
+    }
+}
+
+impl<'a> From<&'a Difference<'_>> for DifferenceV1<'a> {
+    fn from(difference: &'a Difference<'_>) -> DifferenceV1<'a> {
+        let step = |step: &'a Step| match step {
+            Step::Name(name) => StepV1::Name(name),
+            Step::Index(index) => StepV1::Index(*index),
+        };
+        DifferenceV1 {
+            part: match difference.part {
+                Part::Body => "body",
+                Part::Meta => "meta",
+                Part::Host => "host",
+            },
+            path: difference.path.iter().map(step).collect(),
+            text: difference.to_string(),
+            before: difference.before.as_ref().map(SideV1::from),
+            after: difference.after.as_ref().map(SideV1::from),
+        }
+    }
+}
+
+impl<'a> From<&'a Proposal<'_>> for ProposalV1<'a> {
+    fn from(proposal: &'a Proposal<'_>) -> ProposalV1<'a> {
+        let reason = match proposal.reason {
+            Reason::Alias => "alias",
+            Reason::SameContent => "same-content",
+        };
+        ProposalV1 { from: proposal.from.as_str(), to: proposal.to.as_str(), reason }
+    }
+}
+
+/// `{"value": …}` for what is known, `{"expression": "…"}` in HCL notation for what Terraform computes and for numbers that programs would
+/// round, `{"block": …}` for a nested block. Always one of them, so that no literal can be taken for an expression.
+#[derive(serde::Serialize)]
+#[serde(rename_all = "lowercase")]
+enum SideV1<'a> {
+    Value(LiteralV1<'a>),
+    Expression(String),
+    Block(BlockV1<'a>),
+}
+
+impl<'a> From<&'a Side<'_>> for SideV1<'a> {
+    fn from(side: &'a Side<'_>) -> SideV1<'a> {
+        match side {
+            Side::Value(value) => value_or_expression(value),
+            Side::Block(block) => SideV1::Block(BlockV1(block)),
+        }
+    }
+}
+
+fn value_or_expression(value: &Expression) -> SideV1<'_> {
+    if value.is_constant() && !holds_number(value) {
+        SideV1::Value(LiteralV1(value))
+    } else {
+        SideV1::Expression(notation(value))
+    }
+}
+
+fn holds_number(value: &Expression) -> bool {
+    let mut found = matches!(value, Expression::Number(_));
+    value.each_child(&mut |child| found = found || holds_number(child));
+    found
+}
+
+/// A constant without numbers that JSON's readers would round.
+struct LiteralV1<'a>(&'a Expression);
+
+impl Serialize for LiteralV1<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self.0 {
+            Expression::Bool(value) => serializer.serialize_bool(*value),
+            Expression::Integer(value) => serializer.serialize_i64(*value),
+            Expression::Text(text) => serializer.serialize_str(text),
+            Expression::List(items) => serializer.collect_seq(items.iter().map(LiteralV1)),
+            Expression::Object(pairs) => {
+                serializer.collect_map(pairs.iter().map(|(key, value)| (key.as_text().unwrap_or_default(), LiteralV1(value))))
+            }
+            // Nothing but null is left of constants.
+            _ => serializer.serialize_unit(),
+        }
+    }
+}
+
+/// What is stored of one declaration.
+#[derive(serde::Serialize)]
+pub(super) struct EntryV1<'a> {
+    address: &'a str,
+    kind: &'static str,
+    protect: bool,
+    body: BodyV1<'a>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    meta: Option<BodyV1<'a>>,
+}
+
+impl<'a> From<&'a Entry> for EntryV1<'a> {
+    fn from(entry: &'a Entry) -> EntryV1<'a> {
+        EntryV1 {
+            address: entry.address.as_str(),
+            kind: kind_name(entry.kind),
+            protect: entry.protect,
+            body: BodyV1(&entry.body),
+            meta: (!entry.meta.is_empty()).then_some(BodyV1(&entry.meta)),
+        }
+    }
+}
+
+struct BodyV1<'a>(&'a Body);
+
+impl Serialize for BodyV1<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(None)?;
+        map.serialize_entry("arguments", &ArgumentsV1(&self.0.arguments))?;
+        let blocks: Vec<BlockV1<'_>> = self.0.blocks.iter().map(BlockV1).collect();
+        map.serialize_entry("blocks", &blocks)?;
+        map.end()
+    }
+}
+
+struct ArgumentsV1<'a>(&'a [(Name, Expression)]);
+
+impl Serialize for ArgumentsV1<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_map(self.0.iter().map(|(name, value)| (name.as_ref(), value_or_expression(value))))
+    }
+}
+
+struct BlockV1<'a>(&'a Block);
+
+impl Serialize for BlockV1<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let labels: Vec<&str> = self.0.labels.iter().map(AsRef::as_ref).collect();
+        let mut map = serializer.serialize_map(None)?;
+        map.serialize_entry("type", self.0.name.as_ref())?;
+        map.serialize_entry("labels", &labels)?;
+        map.serialize_entry("body", &BodyV1(&self.0.body))?;
+        map.end()
+    }
+}
+
+/// Returns a kind as programs know it: Terraform's own word, in the singular.
+pub(super) fn kind_name(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Local => "local",
+        other => other.terraform_key(),
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -11,4 +11,6 @@ pub mod json;
 
 pub mod text;
 
+pub mod state;
+
 pub(crate) use notation::notation;

@@ -1,1 +1,237 @@
 //! Plans as text for people.
+//!
+//! `+` is created, `~` updated, `>` moved, `-` deleted: in what is emitted. Nothing here says what happens in the cloud.
+
+use super::notation;
+use crate::diagnostic::{visible, visible_lines};
+use crate::model::{Block, Body, Expression, Kind};
+use crate::state::Entry;
+use crate::plan::{Action, Change, Difference, Part, Plan, Proposal, Reason, Side};
+use anstyle::{AnsiColor, Style};
+use similar::{ChangeTag, TextDiff};
+use std::fmt::{Display, Write as _};
+
+const BOLD: Style = Style::new().bold();
+const DIM: Style = Style::new().dimmed();
+const ADDED: Style = AnsiColor::Green.on_default();
+const CHANGED: Style = AnsiColor::Yellow.on_default();
+const MOVED: Style = AnsiColor::Cyan.on_default();
+const REMOVED: Style = AnsiColor::Red.on_default();
+
+/// Longer values are cut, unless everything is to be shown.
+const LONGEST_VALUE: usize = 100;
+const CONTEXT_LINES: usize = 2;
+/// Where the lines below a change begin.
+const INDENT: usize = 6;
+
+/// What is shown.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct TextOptions {
+    /// Also the arguments of what is created and deleted, and values in full length.
+    pub verbose: bool,
+}
+
+/// Returns the plans of one run, stack by stack, and a summary of all.
+pub fn plans(plans: &[Plan<'_>], options: TextOptions) -> String {
+    let mut writer = Writer { out: String::new(), options };
+    for plan in plans {
+        writer.plan(plan);
+    }
+    writer.summary(plans);
+    writer.out
+}
+
+/// Returns what is stored of one declaration.
+pub fn entry(entry: &Entry, options: TextOptions) -> String {
+    let mut writer = Writer { out: String::new(), options };
+    writer.line(2, paint(BOLD, visible(entry.address.as_str())));
+    writer.body(INDENT, &entry.body);
+    writer.body(INDENT, &entry.meta);
+    writer.out
+}
+
+struct Writer {
+    out: String,
+    options: TextOptions,
+}
+
+impl Writer {
+    fn line(&mut self, indent: usize, text: impl Display) {
+        // Writing to a string does not fail, here and below.
+        let _ = writeln!(self.out, "{:indent$}{text}", "");
+    }
+
+    fn plan(&mut self, plan: &Plan<'_>) {
+        let name = paint(BOLD, format_args!("Stack {}", visible(plan.stack)));
+        if plan.is_empty() {
+            self.line(0, format_args!("{name}: no changes"));
+            self.line(0, "");
+            return;
+        }
+        self.line(0, format_args!("{name}{}", if plan.is_first { ": nothing of it was emitted before" } else { "" }));
+        self.line(0, "");
+        for change in plan.changes.iter().filter(|change| change.action != Action::NoOp) {
+            self.change(change);
+        }
+        for proposal in &plan.proposals {
+            self.line(0, "");
+            self.proposal(proposal);
+        }
+        self.line(0, "");
+    }
+
+    fn change(&mut self, change: &Change<'_>) {
+        let address = visible(change.address.as_str());
+        match change.action {
+            Action::Create => {
+                self.line(2, paint(ADDED, format_args!("+ {address}")));
+                let parts = change.after.map(|after| (&after.body, &after.meta));
+                self.contents(parts);
+            }
+            Action::Update => {
+                let may_replace = change.kind == Kind::Resource && change.differences.iter().any(|of| of.part != Part::Host);
+                let remark = if may_replace { "  changes; Terraform may replace" } else { "" };
+                self.line(2, format_args!("{}{}", paint(CHANGED, format_args!("~ {address}")), paint(DIM, remark)));
+            }
+            Action::Move => {
+                let from = change.from.map(|from| visible(from.as_str())).unwrap_or_default();
+                self.line(2, paint(MOVED, format_args!("> {from} -> {address}")));
+            }
+            Action::Delete => {
+                let remark = if change.before.is_some_and(|before| before.protect) { "  protected" } else { "" };
+                self.line(2, format_args!("{}{}", paint(REMOVED, format_args!("- {address}")), paint(BOLD, remark)));
+                let parts = change.before.map(|before| (&before.body, &before.meta));
+                self.contents(parts);
+            }
+            Action::NoOp => {}
+        }
+        for difference in &change.differences {
+            self.difference(difference);
+        }
+    }
+
+    fn contents(&mut self, parts: Option<(&Body, &Body)>) {
+        if let (true, Some((body, meta))) = (self.options.verbose, parts) {
+            self.body(INDENT, body);
+            self.body(INDENT, meta);
+        }
+    }
+
+    fn body(&mut self, indent: usize, body: &Body) {
+        for (name, value) in &body.arguments {
+            let value = self.value(value);
+            self.line(indent, format_args!("{} = {value}", visible(name)));
+        }
+        for block in &body.blocks {
+            self.block(indent, "", &visible(&block.name), block);
+        }
+    }
+
+    fn block(&mut self, indent: usize, mark: &str, name: &str, block: &Block) {
+        let labels: String = block.labels.iter().map(|label| format!(" \"{}\"", visible(label))).collect();
+        if block.body.is_empty() {
+            return self.line(indent, format_args!("{mark}{name}{labels} {{}}"));
+        }
+        self.line(indent, format_args!("{mark}{name}{labels} {{"));
+        self.body(indent + mark.len() + 2, &block.body);
+        self.line(indent + mark.len(), "}");
+    }
+
+    fn difference(&mut self, difference: &Difference<'_>) {
+        let path = difference.to_string();
+        let path = visible(&path);
+        let remark = if difference.part == Part::Host { " (of tapwasm, not emitted)" } else { "" };
+        match (&difference.before, &difference.after) {
+            (Some(Side::Value(before)), Some(Side::Value(after))) => {
+                if let (Some(before), Some(after)) = (before.as_text(), after.as_text())
+                    && (before.contains('\n') || after.contains('\n'))
+                {
+                    return self.lines(&path, before, after);
+                }
+                let (before, after) = (self.value(before), self.value(after));
+                self.line(INDENT, format_args!("{path}: {before} -> {after}{remark}"));
+            }
+            (before, after) => {
+                for (mark, side) in [("- ", before), ("+ ", after)] {
+                    match side {
+                        Some(Side::Value(value)) => {
+                            let value = self.value(value);
+                            self.line(INDENT, format_args!("{mark}{path}: {value}"));
+                        }
+                        Some(Side::Block(block)) => self.block(INDENT, mark, &path, block),
+                        None => {}
+                    }
+                }
+            }
+        }
+    }
+
+    /// Shows texts of several lines by the lines that differ.
+    fn lines(&mut self, path: &str, before: &str, after: &str) {
+        self.line(INDENT, format_args!("{path}:"));
+        let diff = TextDiff::from_lines(before, after);
+        for (position, group) in diff.grouped_ops(CONTEXT_LINES).iter().enumerate() {
+            if position > 0 {
+                self.line(INDENT + 4, paint(DIM, "..."));
+            }
+            for change in group.iter().flat_map(|op| diff.iter_changes(op)) {
+                let (mark, style) = match change.tag() {
+                    ChangeTag::Delete => ("- ", REMOVED),
+                    ChangeTag::Insert => ("+ ", ADDED),
+                    ChangeTag::Equal => ("  ", Style::new()),
+                };
+                let text = visible_lines(change.value().trim_end_matches('\n'));
+                self.line(INDENT + 4, paint(style, format_args!("{mark}{}", self.shortened(&text))));
+                if change.missing_newline() {
+                    self.line(INDENT + 4, paint(DIM, "  (no line end)"));
+                }
+            }
+        }
+    }
+
+    fn value(&self, value: &Expression) -> String {
+        let text = notation(value);
+        self.shortened(&visible(&text))
+    }
+
+    fn shortened(&self, text: &str) -> String {
+        let length = text.chars().count();
+        if self.options.verbose || length <= LONGEST_VALUE {
+            return text.to_owned();
+        }
+        let start: String = text.chars().take(LONGEST_VALUE - 20).collect();
+        format!("{start}... ({length} characters)")
+    }
+
+    fn proposal(&mut self, proposal: &Proposal<'_>) {
+        let (from, to) = (visible(proposal.from.as_str()), visible(proposal.to.as_str()));
+        let reason = match proposal.reason {
+            Reason::Alias => "names it as its former address",
+            Reason::SameContent => "has its type and content",
+        };
+        let hint = paint(BOLD, "hint:");
+        self.line(2, format_args!("{hint} {from} is deleted, and {to} {reason}."));
+        self.line(8, "If it was renamed, declare the move, or Terraform destroys the one and creates the other:");
+        self.line(8, format_args!("moved from {from} to {to}"));
+    }
+
+    fn summary(&mut self, plans: &[Plan<'_>]) {
+        if plans.iter().all(Plan::is_empty) {
+            return self.line(0, "No changes. What is declared is what was emitted last.");
+        }
+        let count = |action| plans.iter().map(|plan| plan.count(action)).sum::<usize>();
+        let (create, update) = (count(Action::Create), count(Action::Update));
+        let (moves, delete) = (count(Action::Move), count(Action::Delete));
+        let plan = paint(BOLD, "Plan:");
+        self.line(0, format_args!("{plan} {create} to create, {update} to update, {moves} to move, {delete} to delete."));
+        self.line(0, "Nothing in the cloud changes by this; `terraform plan` shows what will.");
+    }
+}
+
+fn paint(style: Style, text: impl Display) -> String {
+    let text = text.to_string();
+    if text.is_empty() { text } else { format!("{style}{text}{style:#}") }
+}
+
+#[cfg(test)]
+pub(in crate::report) mod tests;

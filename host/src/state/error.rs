@@ -1,8 +1,8 @@
 //! What goes wrong with stored state: each says what happened and how to go on.
 
-use super::lock::Holder;
 use super::snapshot::Lineage;
 use crate::diagnostic::visible;
+use crate::lock::LockError;
 use std::io;
 use std::path::PathBuf;
 
@@ -165,21 +165,9 @@ pub enum StateError {
         /// What is stored now.
         found: String,
     },
-    /// Another process holds the lock.
-    #[error(
-        "the state of this stack is locked{}; gave up after {waited} s\nWait until that command has finished, then run again. The lock \
-         goes with the process that holds it. ({})",
-        .holder.as_ref().map(|holder| format!(" by {holder}")).unwrap_or_default(),
-        .path.display()
-    )]
-    Locked {
-        /// The lock file.
-        path: PathBuf,
-        /// Who holds it, as far as it is known.
-        holder: Option<Holder>,
-        /// For how many seconds was waited.
-        waited: u64,
-    },
+    /// The lock was not taken.
+    #[error(transparent)]
+    Lock(#[from] LockError),
     /// The name of a stack that could leave the state folder.
     #[error("`{}` cannot be the name of a stack's folder\nUse letters, digits, `-`, `_` and `.`, at most 200.", visible(.name))]
     StackName {

@@ -8,12 +8,9 @@ mod file_v1;
 
 mod error;
 
-mod lock;
-
 mod store;
 
 pub use error::StateError;
-pub use lock::Holder;
 pub use snapshot::{Entry, Lineage, Snapshot};
 pub use store::{LockedStack, Store, Written};
 

@@ -15,10 +15,10 @@
 
 use super::error::StateError;
 use super::file_v1::{self, EntryRef, FileError, Header};
-use super::lock::{self, Holder};
 use super::snapshot::{Lineage, Snapshot};
 use crate::durable;
 use crate::graph::ResourceGraph;
+use crate::lock::{self, Holder};
 use std::fs::{self, File};
 use std::io;
 use std::path::{Path, PathBuf};

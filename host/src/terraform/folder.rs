@@ -15,18 +15,21 @@
 use super::manifest::{Manifest, StackEntry};
 use super::manifest_v1::{self, Unreadable};
 use crate::durable;
+use crate::lock::{self, Holder, LockError};
 use crate::model::Asset;
 use sha2::{Digest, Sha256};
 use std::collections::{BTreeMap, BTreeSet};
-use std::fs;
+use std::fs::{self, File};
 use std::io;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 #[cfg(test)]
 mod tests;
 
 const CONFIGURATION: &str = "main.tf.json";
 const MANIFEST: &str = "manifest.json";
+const LOCK: &str = ".tapwasm.lock";
 
 /// An out folder, with the manifest that was found in it.
 #[derive(Debug)]
@@ -86,6 +89,8 @@ pub enum FolderError {
     AssetPath { stack: String, path: String },
     #[error("stack `{0}` is given twice, or in upper and lower case: some file systems take the two for one")]
     DuplicateStack(String),
+    #[error(transparent)]
+    Lock(#[from] LockError),
     #[error("cannot {action} {path}: {error}")]
     Io { action: &'static str, path: PathBuf, error: io::Error },
 }
@@ -107,6 +112,20 @@ impl Folder {
             Unreadable::Invalid(reason) => FolderError::InvalidManifest { path, reason },
         })?;
         Ok(Folder { root: root.to_owned(), manifest, manifest_bytes })
+    }
+
+    /// Locks an out folder against other runs until what is returned is dropped; makes the folder if it is not there.
+    ///
+    /// # Errors
+    /// A folder that cannot be made, or one that another run holds for longer than `patience`.
+    pub fn lock(
+        root: &Path,
+        command: &str,
+        patience: Duration,
+        on_wait: &mut dyn FnMut(Option<&Holder>),
+    ) -> Result<File, FolderError> {
+        durable::create_folder(root).map_err(io_error("make the folder", root))?;
+        Ok(lock::acquire(&root.join(LOCK), command, patience, on_wait)?)
     }
 
     /// Returns what was written last.

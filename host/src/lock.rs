@@ -1,13 +1,12 @@
-//! The lock of a stack's state: one process at a time, released by the operating system when that process ends, however it ends.
+//! Locks upon files: one process at a time, released by the operating system when that process ends, however it ends.
 
-use super::error::StateError;
 use crate::diagnostic::visible;
 use crate::durable;
 use serde::{Deserialize, Serialize};
 use std::fmt;
 use std::fs::{File, TryLockError};
-use std::io::Read;
-use std::path::Path;
+use std::io::{self, Read};
+use std::path::{Path, PathBuf};
 use std::thread::sleep;
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
@@ -35,19 +34,47 @@ impl fmt::Display for Holder {
     }
 }
 
+/// Why a lock was not taken. Nothing was changed.
+#[derive(Debug, thiserror::Error)]
+pub enum LockError {
+    /// The operating system refused the file.
+    #[error("cannot lock {}: {source}\nCheck the free space and that you may write there, then run again.", .path.display())]
+    Unwritable {
+        /// The lock file.
+        path: PathBuf,
+        /// Why it failed.
+        source: io::Error,
+    },
+    /// Another process holds the lock.
+    #[error(
+        "{} is locked{}; gave up after {waited} s\nWait until that command has finished, then run again. The lock goes with the \
+         process that holds it.",
+        .path.parent().unwrap_or(.path).display(),
+        .holder.as_ref().map(|holder| format!(" by {holder}")).unwrap_or_default(),
+    )]
+    Held {
+        /// The lock file.
+        path: PathBuf,
+        /// Who holds it, as far as it is known.
+        holder: Option<Holder>,
+        /// For how many seconds was waited.
+        waited: u64,
+    },
+}
+
 /// Longest time between two attempts; short enough that nobody notices, long enough to cost nothing.
 const LONGEST_PAUSE: Duration = Duration::from_millis(50);
 
 const LONGEST_HOLDER: u64 = 64 * 1024;
 
 /// Locks a file, waiting for at most `patience`; `on_wait` is called once, when waiting begins.
-pub(super) fn acquire(
+pub fn acquire(
     path: &Path,
     command: &str,
     patience: Duration,
     on_wait: &mut dyn FnMut(Option<&Holder>),
-) -> Result<File, StateError> {
-    let unwritable = |source| StateError::Unwritable { path: path.to_owned(), source };
+) -> Result<File, LockError> {
+    let unwritable = |source| LockError::Unwritable { path: path.to_owned(), source };
     let mut file = durable::open_lock(path).map_err(unwritable)?;
     let begun = Instant::now();
     let mut pause = Duration::from_millis(1);
@@ -62,7 +89,7 @@ pub(super) fn acquire(
         }
         let left = patience.saturating_sub(begun.elapsed());
         if left.is_zero() {
-            return Err(StateError::Locked { path: path.to_owned(), holder: holder_of(path), waited: patience.as_secs() });
+            return Err(LockError::Held { path: path.to_owned(), holder: holder_of(path), waited: patience.as_secs() });
         }
         sleep(pause.min(left));
         pause = (pause * 2).min(LONGEST_PAUSE);

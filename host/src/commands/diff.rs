@@ -1,0 +1,39 @@
+//! `tapwasm diff`
+
+use super::run::{check_emission, show, stored};
+use super::{Done, Failure, OutputFormat, StackArgs};
+use crate::pipeline;
+use crate::plan::{Plan, plan};
+use crate::ui::Ui;
+use clap::Args;
+
+/// Show what `run` would change, and write nothing.
+///
+/// It compares with what was emitted last, not with what exists: `terraform plan` does that.
+#[derive(Debug, Args)]
+pub struct DiffArgs {
+    #[command(flatten)]
+    stack: StackArgs,
+    /// How to write the plan.
+    #[arg(long, value_enum, default_value_t)]
+    format: OutputFormat,
+    /// Exit with 2 when there are changes.
+    #[arg(long)]
+    detailed_exitcode: bool,
+}
+
+/// Shows what `run` would change.
+pub fn diff(mut ui: Ui, args: DiffArgs) -> Result<Done, Failure> {
+    let stack = args.stack.resolve()?;
+    let program = pipeline::load(&mut ui, &stack)?;
+    let evaluated = pipeline::evaluate(&ui, &program, &stack)?;
+    check_emission(&ui, &evaluated)?;
+    let snapshots = stored(&evaluated, &stack.state)?;
+    let plans: Vec<Plan<'_>> =
+        evaluated.graphs.iter().zip(&snapshots).map(|(graph, snapshot)| plan(graph, snapshot.as_ref())).collect();
+    ui.diagnostics(&evaluated.diagnostics);
+    show(&ui, args.format, &plans, &evaluated.diagnostics)?;
+    plans.iter().try_for_each(|plan| pipeline::refuse_errors(&ui, &plan.diagnostics()))?;
+    let is_changed = plans.iter().any(|plan| !plan.is_empty());
+    Ok(if is_changed && args.detailed_exitcode { Done::Changes } else { Done::Fine })
+}

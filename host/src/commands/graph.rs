@@ -1,0 +1,38 @@
+//! `tapwasm graph`
+
+use super::{Done, Failure, StackArgs};
+use crate::ui::Ui;
+use crate::{pipeline, report};
+use clap::{Args, ValueEnum};
+
+/// Show what refers to what: the resource graph as DOT or JSON.
+#[derive(Debug, Args)]
+pub struct GraphArgs {
+    #[command(flatten)]
+    stack: StackArgs,
+    /// How to write it.
+    #[arg(long, value_enum, default_value_t)]
+    format: GraphFormat,
+}
+
+#[derive(Clone, Copy, Debug, Default, ValueEnum)]
+enum GraphFormat {
+    /// Graphviz: `tapwasm graph STACK | dot -Tsvg`.
+    #[default]
+    Dot,
+    /// One JSON document with a version.
+    Json,
+}
+
+/// Shows the graph of each of a program's stacks.
+pub fn graph(mut ui: Ui, args: GraphArgs) -> Result<Done, Failure> {
+    let stack = args.stack.resolve()?;
+    let program = pipeline::load(&mut ui, &stack)?;
+    let evaluated = pipeline::evaluate(&ui, &program, &stack)?;
+    ui.diagnostics(&evaluated.diagnostics);
+    ui.result(&match args.format {
+        GraphFormat::Dot => report::dot::dot(&evaluated.graphs),
+        GraphFormat::Json => report::dot::json(&evaluated.graphs),
+    })?;
+    Ok(Done::Fine)
+}

@@ -1,0 +1,135 @@
+//! `tapwasm inspect`
+
+use super::{Done, Failure, OutputFormat, StackArgs};
+use crate::diagnostic::visible;
+use crate::eval::{Description, Facts, Program};
+use crate::pipeline::{self, Component};
+use crate::project::Schema;
+use crate::ui::Ui;
+use anyhow::anyhow;
+use clap::Args;
+use serde::Serialize;
+use std::fmt::Write;
+
+/// Show what a component is: its inputs, imports, exports, size and digest.
+///
+/// The program's `build` is not run. What the SDK wrote into the component is read; a component without that is asked, in the sandbox.
+#[derive(Debug, Args)]
+pub struct InspectArgs {
+    #[command(flatten)]
+    stack: StackArgs,
+    /// How to write it.
+    #[arg(long, value_enum, default_value_t)]
+    format: OutputFormat,
+}
+
+/// Shows what a component is.
+pub fn inspect(mut ui: Ui, args: InspectArgs) -> Result<Done, Failure> {
+    let stack = args.stack.resolve()?;
+    let Component { bytes, path } = pipeline::component(&mut ui, &stack)?;
+    let facts = crate::eval::check(&bytes).map_err(|error| anyhow!("{}: {error}", path.display()))?;
+    let description = match described(&facts) {
+        Some(description) => description,
+        None => pipeline::describe(&ui, &Program::load(&bytes, &stack.limits, None)?, &path)?,
+    };
+    let schema = Schema::parse(&description.inputs)
+        .map_err(|error| anyhow!("{}: the schema of the inputs cannot be used: {error}", path.display()))?;
+    let report = Report::of(&bytes, facts, description, &schema);
+    ui.result(&match args.format {
+        OutputFormat::Text => report.text(),
+        OutputFormat::Json => serde_json::to_string_pretty(&report)? + "\n",
+    })?;
+    Ok(Done::Fine)
+}
+
+fn described(facts: &Facts) -> Option<Description> {
+    let value: serde_json::Value = serde_json::from_str(facts.description.as_deref()?).ok()?;
+    let text = |name: &str| value.get(name)?.as_str().map(str::to_owned);
+    Some(Description { name: text("name")?, version: text("version")?, inputs: value.get("inputs")?.to_string() })
+}
+
+/// What is shown; the JSON form is versioned.
+#[derive(Serialize)]
+struct Report {
+    format_version: u32,
+    program: String,
+    version: String,
+    api_version: Option<String>,
+    size: usize,
+    sha256: String,
+    inputs: Vec<Input>,
+    imports: Vec<String>,
+    exports: Vec<String>,
+}
+
+#[derive(Serialize)]
+struct Input {
+    name: String,
+    #[serde(rename = "type")]
+    type_text: String,
+    required: bool,
+    secret: bool,
+    default: Option<serde_json::Value>,
+    shown_default: Option<String>,
+    description: String,
+}
+
+impl Report {
+    fn of(bytes: &[u8], facts: Facts, description: Description, schema: &Schema) -> Report {
+        let inputs = schema.properties.iter().map(|(name, property)| Input {
+            name: name.clone(),
+            type_text: property.type_text(),
+            required: schema.required.contains(name),
+            secret: property.is_secret,
+            default: property.default.clone(),
+            shown_default: property.shown_default.clone(),
+            description: property.description.clone(),
+        });
+        Report {
+            format_version: 1,
+            program: description.name,
+            version: description.version,
+            api_version: facts.api_version,
+            size: bytes.len(),
+            sha256: pipeline::sha256_hex(bytes),
+            inputs: inputs.collect(),
+            imports: facts.imports,
+            exports: facts.exports,
+        }
+    }
+
+    fn text(&self) -> String {
+        let mut text = String::new();
+        // Writing to a String does not fail.
+        let _ = writeln!(text, "program   {} {}", visible(&self.program), visible(&self.version));
+        let _ = writeln!(text, "contract  {}", self.api_version.as_deref().map_or("not told".into(), visible));
+        let _ = writeln!(text, "size      {} bytes", self.size);
+        let _ = writeln!(text, "sha256    {}", self.sha256);
+        let _ = writeln!(text, "\nInputs{}", if self.inputs.is_empty() { ": none" } else { "" });
+        for input in &self.inputs {
+            let _ = writeln!(text, "  {}: {}{}", visible(&input.name), visible(&input.type_text), visible(&input.default_text()));
+            if !input.description.is_empty() {
+                let _ = writeln!(text, "      {}", visible(&input.description));
+            }
+        }
+        for (title, names) in [("Imports", &self.imports), ("Exports", &self.exports)] {
+            let _ = writeln!(text, "\n{title}{}", if names.is_empty() { ": none" } else { "" });
+            names.iter().for_each(|name| {
+                let _ = writeln!(text, "  {}", visible(name));
+            });
+        }
+        text
+    }
+}
+
+impl Input {
+    fn default_text(&self) -> String {
+        match (&self.shown_default, &self.default) {
+            _ if self.secret => ", a secret: give it to terraform".to_owned(),
+            (Some(shown), _) => format!(" = {shown}"),
+            (None, Some(default)) => format!(" = {default}"),
+            (None, None) if self.required => ", required".to_owned(),
+            (None, None) => ", optional".to_owned(),
+        }
+    }
+}

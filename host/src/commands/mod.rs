@@ -1,0 +1,57 @@
+//! One file a command: its arguments (their documentation is the help) and the function that runs it.
+
+pub mod run;
+
+pub mod diff;
+
+pub mod build;
+
+pub mod inspect;
+
+pub mod graph;
+
+pub mod state;
+
+pub mod new;
+
+mod stack_args;
+
+pub use stack_args::StackArgs;
+
+/// How a command ended that did what it was asked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Done {
+    /// Nothing more to say.
+    Fine,
+    /// There are changes, and it was asked to tell by the exit code.
+    Changes,
+}
+
+/// Why a command failed; each has its exit code.
+#[derive(Debug)]
+pub enum Failure {
+    /// The user was already told.
+    Told,
+    /// The command line makes no sense.
+    Usage(anyhow::Error),
+    /// The sandbox stopped the guest.
+    Stopped(anyhow::Error),
+    /// Anything else.
+    Error(anyhow::Error),
+}
+
+impl<E: Into<anyhow::Error>> From<E> for Failure {
+    fn from(error: E) -> Failure {
+        Failure::Error(error.into())
+    }
+}
+
+/// How results are written.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
+pub enum OutputFormat {
+    /// For people.
+    #[default]
+    Text,
+    /// For programs: one JSON document with a version.
+    Json,
+}

@@ -1,0 +1,154 @@
+//! `tapwasm run`
+
+use super::{Done, Failure, OutputFormat, StackArgs};
+use crate::diagnostic::Diagnostics;
+use crate::pipeline::{self, Evaluated};
+use crate::plan::{Plan, plan};
+use crate::report;
+use crate::state::{LockedStack, Snapshot, Store};
+use crate::terraform::{Folder, Output, emit};
+use crate::ui::{Ui, Verbosity};
+use clap::Args;
+use std::path::Path;
+use std::time::Duration;
+
+/// How long another run on the same state or out folder is waited for.
+const PATIENCE: Duration = Duration::from_secs(60);
+
+/// Evaluate a stack, show what changes, write its Terraform configuration and store what was written.
+///
+/// Each stack of the program goes to <out>/stacks/<stack>/main.tf.json, with its assets beside it. Nothing in the cloud changes by it: run
+/// `terraform init` and `terraform plan` there.
+#[derive(Debug, Args)]
+pub struct RunArgs {
+    #[command(flatten)]
+    stack: StackArgs,
+    /// How to write the plan.
+    #[arg(long, value_enum, default_value_t)]
+    format: OutputFormat,
+}
+
+/// Evaluates a stack, shows the plan, writes and stores it.
+pub fn run(mut ui: Ui, args: RunArgs) -> Result<Done, Failure> {
+    let stack = args.stack.resolve()?;
+    let program = pipeline::load(&mut ui, &stack)?;
+    let evaluated = pipeline::evaluate(&ui, &program, &stack)?;
+    let configurations = configurations(&ui, &evaluated)?;
+
+    // What is wrong with the folders is found before anything is locked, and so before anything is written.
+    Folder::open(&stack.out)?;
+    let store = Store::new(&stack.state).patience(PATIENCE);
+    for graph in &evaluated.graphs {
+        store.read_for(&graph.program, &graph.stack)?;
+    }
+    let command = format!("tapwasm run {}", args.stack.stack);
+    let mut waiting = |holder: Option<&crate::lock::Holder>| ui.note(&waiting_text(holder));
+    let locked = lock_stacks(&store, &evaluated, &command, &mut waiting)?;
+    let mut snapshots = Vec::new();
+    for (graph, locked) in evaluated.graphs.iter().zip(&locked) {
+        snapshots.push(locked.read_for(&graph.program)?);
+    }
+    let plans: Vec<Plan<'_>> =
+        evaluated.graphs.iter().zip(&snapshots).map(|(graph, snapshot)| plan(graph, snapshot.as_ref())).collect();
+    refuse(&ui, &plans)?;
+
+    let _out_lock = Folder::lock(&stack.out, &command, PATIENCE, &mut waiting)?;
+    let pending = Folder::open(&stack.out)?.begin(&outputs(&evaluated, &configurations))?;
+    for ((graph, locked), snapshot) in evaluated.graphs.iter().zip(&locked).zip(&snapshots) {
+        locked.write(graph, snapshot.as_ref())?;
+    }
+    let is_changed = pending.finish()?;
+
+    ui.diagnostics(&evaluated.diagnostics);
+    show(&ui, args.format, &plans, &evaluated.diagnostics)?;
+    next(&ui, &stack.out, &plans, is_changed);
+    Ok(Done::Fine)
+}
+
+fn configurations(ui: &Ui, evaluated: &Evaluated) -> Result<Vec<Vec<u8>>, Failure> {
+    let mut diagnostics = Diagnostics::default();
+    let configurations = evaluated.graphs.iter().map(|graph| {
+        let (configuration, found) = emit(graph);
+        diagnostics.extend(found);
+        configuration
+    });
+    let configurations = configurations.collect();
+    pipeline::refuse_errors(ui, &diagnostics)?;
+    Ok(configurations)
+}
+
+/// Locks in the order of names: two runs of several stacks never wait for each other.
+fn lock_stacks(
+    store: &Store,
+    evaluated: &Evaluated,
+    command: &str,
+    waiting: &mut dyn FnMut(Option<&crate::lock::Holder>),
+) -> Result<Vec<LockedStack>, Failure> {
+    let locked = evaluated.graphs.iter().map(|graph| store.lock(&graph.stack, command, waiting));
+    Ok(locked.collect::<Result<_, _>>()?)
+}
+
+fn waiting_text(holder: Option<&crate::lock::Holder>) -> String {
+    match holder {
+        Some(holder) => format!("Waiting for {holder}"),
+        None => "Waiting for another run".to_owned(),
+    }
+}
+
+fn refuse(ui: &Ui, plans: &[Plan<'_>]) -> Result<(), Failure> {
+    let mut refusals = Diagnostics::default();
+    plans.iter().for_each(|plan| refusals.extend(plan.diagnostics()));
+    pipeline::refuse_errors(ui, &refusals)
+}
+
+fn outputs<'a>(evaluated: &'a Evaluated, configurations: &'a [Vec<u8>]) -> Vec<Output<'a>> {
+    let graphs = evaluated.graphs.iter().zip(configurations);
+    let outputs = graphs.map(|(graph, configuration)| Output {
+        stack: &graph.stack,
+        program: &graph.program,
+        program_version: &evaluated.description.version,
+        component: evaluated.component_sha256,
+        inputs: evaluated.inputs_sha256,
+        configuration,
+        assets: &graph.assets,
+    });
+    outputs.collect()
+}
+
+/// Shows plans in the format that was asked for.
+pub(super) fn show(ui: &Ui, format: OutputFormat, plans: &[Plan<'_>], diagnostics: &Diagnostics) -> Result<(), Failure> {
+    let options = report::text::TextOptions { verbose: ui.verbosity == Verbosity::Verbose };
+    ui.result(&match format {
+        OutputFormat::Text => report::text::plans(plans, options),
+        OutputFormat::Json => report::json::plans(plans, diagnostics),
+    })?;
+    Ok(())
+}
+
+/// Says what was written and what to do with it.
+fn next(ui: &Ui, out: &Path, plans: &[Plan<'_>], is_changed: bool) {
+    for plan in plans {
+        let folder = out.join("stacks").join(plan.stack);
+        if is_changed {
+            ui.status(&format!("Wrote {}", folder.join("main.tf.json").display()));
+            ui.note(&format!("Next: cd {} && terraform init && terraform plan", folder.display()));
+        } else {
+            ui.note(&format!("{} is up to date", folder.join("main.tf.json").display()));
+        }
+    }
+    if plans.is_empty() {
+        ui.warning("the program declares no stack; nothing was written");
+    }
+}
+
+/// What was emitted last, for each graph; read without a lock, since nothing is written.
+pub(super) fn stored(evaluated: &Evaluated, state: &Path) -> Result<Vec<Option<Snapshot>>, Failure> {
+    let store = Store::new(state);
+    let snapshots = evaluated.graphs.iter().map(|graph| store.read_for(&graph.program, &graph.stack));
+    Ok(snapshots.collect::<Result<_, _>>()?)
+}
+
+/// Checks that all can be emitted; what is emitted is dropped.
+pub(super) fn check_emission(ui: &Ui, evaluated: &Evaluated) -> Result<(), Failure> {
+    configurations(ui, evaluated).map(drop)
+}

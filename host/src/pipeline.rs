@@ -1,0 +1,152 @@
+//! The steps that commands share: from STACK to a checked graph, and from a graph to its plan.
+
+use crate::build::{Builder, component_of};
+use crate::commands::Failure;
+use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::eval::{Cache, Description, EvalError, Limit, Program};
+use crate::graph::{self, ResourceGraph, SecretInput};
+use crate::model::Evaluation;
+use crate::project::{Schema, Source, Stack, resolve};
+use crate::ui::Ui;
+use anyhow::{Context, anyhow};
+use sha2::{Digest, Sha256};
+use std::path::{Path, PathBuf};
+
+/// What one evaluation of a stack's program yields.
+pub struct Evaluated {
+    /// What the program is.
+    pub description: Description,
+    /// Its stacks, checked.
+    pub graphs: Vec<ResourceGraph>,
+    /// What is to be said about them; no errors among it.
+    pub diagnostics: Diagnostics,
+    /// SHA-256 of the component.
+    pub component_sha256: [u8; 32],
+    /// SHA-256 of the inputs as the program got them.
+    pub inputs_sha256: [u8; 32],
+}
+
+/// A component's bytes, and the file that it is called by in messages.
+pub struct Component {
+    /// The component.
+    pub bytes: Vec<u8>,
+    /// The file that was named or built.
+    pub path: PathBuf,
+}
+
+/// Returns the component that a stack names: read, and built first where it is a crate.
+pub fn component(ui: &mut Ui, stack: &Stack) -> Result<Component, Failure> {
+    let path = match &stack.source {
+        Source::Component(path) => path.clone(),
+        Source::Crate(folder) => {
+            ui.sources = Some(folder.clone());
+            build(ui, folder, stack.build)?
+        }
+    };
+    // What is larger than any component is not even read.
+    let length = std::fs::metadata(&path).with_context(|| format!("cannot read {}", path.display()))?.len();
+    let read = || -> Result<Vec<u8>, EvalError> {
+        stack.limits.check(Limit::ComponentBytes, length)?;
+        let bytes = std::fs::read(&path).map_err(|error| EvalError::Engine(error.to_string()))?;
+        Ok(component_of(bytes)?)
+    };
+    let bytes = read().map_err(|error| failure(ui, error, &path))?;
+    Ok(Component { bytes, path })
+}
+
+/// Returns the program that a stack names: its component checked and compiled.
+pub fn load(ui: &mut Ui, stack: &Stack) -> Result<Program, Failure> {
+    let Component { bytes, path } = component(ui, stack)?;
+    Program::load(&bytes, &stack.limits, Cache::of_user().as_ref()).map_err(|error| failure(ui, error, &path))
+}
+
+/// Asks a program what it is.
+pub fn describe(ui: &Ui, program: &Program, path: &Path) -> Result<Description, Failure> {
+    let describe = || program.start()?.describe();
+    describe().map_err(|error| failure(ui, error, path))
+}
+
+/// Builds a crate, unless that is refused.
+pub fn build(ui: &Ui, folder: &Path, is_allowed: bool) -> Result<PathBuf, Failure> {
+    if !is_allowed {
+        return Err(Failure::Error(anyhow!(
+            "{} is a crate, and building is refused here (`--no-build`, or `build = false` in tapwasm.toml). Give the `.wasm` file that \
+             `tapwasm build` made of it.",
+            folder.display()
+        )));
+    }
+    if std::env::var_os("CI").is_some_and(|value| !value.is_empty() && value != "false") {
+        ui.warning(&format!(
+            "building {} runs its build scripts and macros outside the sandbox, as this user; build where you trust the code and run the \
+             `.wasm` file here (`--no-build` refuses to build)",
+            folder.display()
+        ));
+    }
+    ui.note(&format!("Building {}", folder.display()));
+    Ok(Builder { status: &|text| ui.status(text) }.build(folder)?)
+}
+
+/// Runs the program once and builds its graphs. Everything that is to be said is said where it fails, and returned where it does not.
+pub fn evaluate(ui: &Ui, program: &Program, stack: &Stack) -> Result<Evaluated, Failure> {
+    let path = Path::new(match &stack.source {
+        Source::Component(path) | Source::Crate(path) => path,
+    });
+    let mut run = program.start().map_err(|error| failure(ui, error, path))?;
+    let description = run.describe().map_err(|error| failure(ui, error, path))?;
+    let schema = Schema::parse(&description.inputs)
+        .map_err(|error| anyhow!("{}: the program's schema of its inputs cannot be used: {error}", path.display()))?;
+    let inputs = resolve(&schema, &stack.given)?;
+    let outcome = run.build(&inputs);
+    let mut diagnostics = outcome.diagnostics;
+    if let Some(stopped) = outcome.stopped {
+        ui.diagnostics(&diagnostics);
+        return Err(failure(ui, stopped, path));
+    }
+    let evaluation =
+        Evaluation { program: description.name.clone(), version: description.version.clone(), stacks: outcome.stacks };
+    let (graphs, found) = graph::build(evaluation, &secret_inputs(&schema));
+    diagnostics.extend(found);
+    refuse_errors(ui, &diagnostics)?;
+    Ok(Evaluated {
+        description,
+        graphs,
+        diagnostics,
+        component_sha256: program.sha256,
+        inputs_sha256: Sha256::digest(inputs).into(),
+    })
+}
+
+/// Shows diagnostics and fails where there is an error among them.
+pub fn refuse_errors(ui: &Ui, diagnostics: &Diagnostics) -> Result<(), Failure> {
+    if !diagnostics.has_errors() {
+        return Ok(());
+    }
+    ui.diagnostics(diagnostics);
+    let n_errors = diagnostics.iter().filter(|diagnostic| diagnostic.severity == crate::diagnostic::Severity::Error).count();
+    ui.error(&format!("{n_errors} {}; nothing was written", if n_errors == 1 { "error" } else { "errors" }));
+    Err(Failure::Told)
+}
+
+fn secret_inputs(schema: &Schema) -> Vec<SecretInput> {
+    let secrets = schema.properties.iter().filter(|(_, property)| property.is_secret);
+    secrets.map(|(name, property)| SecretInput { name: name.clone(), description: property.description.clone() }).collect()
+}
+
+/// Says what stopped the guest, with its place where it told one.
+fn failure(ui: &Ui, error: EvalError, path: &Path) -> Failure {
+    let (code, summary, detail, place) = match error {
+        EvalError::Limit(hit) => return Failure::Stopped(anyhow!("{}: {hit}", path.display())),
+        EvalError::Panicked { message, place } => ("guest-panic", "The guest panicked", message, place),
+        EvalError::Failed { message, place } => ("guest-error", "The guest gave up", message, place),
+        error => return Failure::Error(anyhow!("{}: {error}", path.display())),
+    };
+    let mut diagnostic = Diagnostic::error(code, summary).detail(detail);
+    diagnostic.place = place;
+    ui.diagnostics(&Diagnostics(vec![diagnostic]));
+    Failure::Told
+}
+
+/// Returns the SHA-256 of bytes, in hexadecimal.
+pub fn sha256_hex(bytes: &[u8]) -> String {
+    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
+}

@@ -1,0 +1,86 @@
+//! The terminal: sole owner of standard output and standard error.
+//!
+//! Results go to standard output; what is going on, warnings and errors go to standard error. Colour only on terminals.
+
+use crate::diagnostic::{Diagnostics, Format, RenderOptions, render};
+use anstream::{AutoStream, ColorChoice};
+use anstyle::{AnsiColor, Style};
+use std::io::{self, Write};
+use std::path::PathBuf;
+
+const STATUS: Style = AnsiColor::Green.on_default().bold();
+const WARNING: Style = AnsiColor::Yellow.on_default().bold();
+const ERROR: Style = AnsiColor::Red.on_default().bold();
+
+/// How much is said.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Verbosity {
+    /// Results, warnings and errors.
+    Quiet,
+    /// What is going on, too.
+    Normal,
+    /// Everything.
+    Verbose,
+}
+
+/// Where commands write.
+#[derive(Clone, Debug)]
+pub struct Ui {
+    /// Whether, and when, there is colour.
+    pub color: ColorChoice,
+    /// How much is said.
+    pub verbosity: Verbosity,
+    /// Where the guest's sources are: places are shown with their line.
+    pub sources: Option<PathBuf>,
+}
+
+impl Ui {
+    /// Writes a result.
+    ///
+    /// # Errors
+    /// A reader that went away, or a full disk.
+    pub fn result(&self, text: &str) -> io::Result<()> {
+        let mut out = AutoStream::new(io::stdout().lock(), self.color);
+        out.write_all(text.as_bytes())?;
+        out.flush()
+    }
+
+    /// Says what is going on.
+    pub fn status(&self, text: &str) {
+        if self.verbosity >= Verbosity::Normal {
+            self.line(&format!("{STATUS}{text}{STATUS:#}"));
+        }
+    }
+
+    /// Says what to know beside what is going on.
+    pub fn note(&self, text: &str) {
+        if self.verbosity >= Verbosity::Normal {
+            self.line(text);
+        }
+    }
+
+    /// Warns.
+    pub fn warning(&self, text: &str) {
+        self.line(&format!("{WARNING}warning{WARNING:#}: {text}"));
+    }
+
+    /// Says why the command failed.
+    pub fn error(&self, text: &str) {
+        self.line(&format!("{ERROR}error{ERROR:#}: {text}"));
+    }
+
+    /// Shows diagnostics.
+    pub fn diagnostics(&self, diagnostics: &Diagnostics) {
+        let options =
+            RenderOptions { format: Format::Full, sources: self.sources.as_deref(), verbose: self.verbosity == Verbosity::Verbose };
+        let text = render(diagnostics, options);
+        let mut out = AutoStream::new(io::stderr().lock(), self.color);
+        // Nobody is left to tell when standard error is gone.
+        let _ = out.write_all(text.as_bytes());
+    }
+
+    fn line(&self, text: &str) {
+        let mut out = AutoStream::new(io::stderr().lock(), self.color);
+        let _ = writeln!(out, "{text}");
+    }
+}
