@@ -6,7 +6,7 @@ use crate::pipeline::{self, Evaluated};
 use crate::plan::{Plan, plan};
 use crate::report;
 use crate::state::{LockedStack, Snapshot, Store};
-use crate::terraform::{Folder, Output, emit};
+use crate::terraform::{Folder, StackFiles, emit};
 use crate::ui::{Ui, Verbosity};
 use clap::Args;
 use std::path::Path;
@@ -53,7 +53,7 @@ pub fn run(mut ui: Ui, args: RunArgs) -> Result<Done, Failure> {
     refuse(&ui, &plans)?;
 
     let _out_lock = Folder::lock(&stack.out, &command, PATIENCE, &mut waiting)?;
-    let pending = Folder::open(&stack.out)?.begin(&outputs(&evaluated, &configurations))?;
+    let pending = Folder::open(&stack.out)?.begin(&files(&evaluated, &configurations))?;
     for ((graph, locked), snapshot) in evaluated.graphs.iter().zip(&locked).zip(&snapshots) {
         locked.write(graph, snapshot.as_ref())?;
     }
@@ -101,10 +101,10 @@ fn refuse(ui: &Ui, plans: &[Plan<'_>]) -> Result<(), Failure> {
     pipeline::refuse_errors(ui, &refusals)
 }
 
-fn outputs<'a>(evaluated: &'a Evaluated, configurations: &'a [Vec<u8>]) -> Vec<Output<'a>> {
+fn files<'a>(evaluated: &'a Evaluated, configurations: &'a [Vec<u8>]) -> Vec<StackFiles<'a>> {
     let graphs = evaluated.graphs.iter().zip(configurations);
-    let outputs = graphs.map(|(graph, configuration)| Output {
-        stack: &graph.stack,
+    let files = graphs.map(|(graph, configuration)| StackFiles {
+        name: &graph.stack,
         program: &graph.program,
         program_version: &evaluated.description.version,
         component: evaluated.component_sha256,
@@ -112,7 +112,7 @@ fn outputs<'a>(evaluated: &'a Evaluated, configurations: &'a [Vec<u8>]) -> Vec<O
         configuration,
         assets: &graph.assets,
     });
-    outputs.collect()
+    files.collect()
 }
 
 /// Shows plans in the format that was asked for.

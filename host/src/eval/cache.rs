@@ -52,9 +52,8 @@ impl Cache {
     /// Keeps a compiled component. A failure only means that it will be compiled again.
     pub(super) fn store(&self, engine: &Engine, sha256: &[u8; 32], component: &Component) {
         let Ok(compiled) = component.serialize() else { return };
-        if let Err(error) = self.write(&self.path(engine, sha256), &compiled) {
-            tracing::debug!("the compiled component is not cached: {error}");
-        }
+        // A cache that cannot be written costs time, nothing else.
+        let _ = self.write(&self.path(engine, sha256), &compiled);
     }
 
     fn write(&self, path: &Path, compiled: &[u8]) -> std::io::Result<()> {

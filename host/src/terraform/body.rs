@@ -51,7 +51,7 @@ pub(super) fn block_array<'a>(subject: &mut Subject<'_>, blocks: &'a [Block]) ->
 
 /// Returns a nested block's body: Terraform claims no names in it.
 pub(super) fn nested<'a>(subject: &mut Subject<'_>, body: &'a Body) -> Json<'a> {
-    let mut members = Members::default();
+    let mut members = Members::for_body(body);
     add(subject, &body.arguments, &body.blocks, &[], &mut members);
     members.into_json(subject)
 }
@@ -120,8 +120,11 @@ fn iterator<'a>(subject: &mut Subject<'_>, expression: &'a Expression) -> Option
     }
 }
 
-/// A name that is none would be ignored (`//`), split or misread.
+/// A name that is none would be read as something else; `//`, a comment, is found when the object is complete.
 fn check_name(subject: &mut Subject<'_>, name: &str) {
+    if hcl::is_identifier(name) || name == "//" {
+        return;
+    }
     let mut characters = name.chars();
     let starts = characters.next().is_some_and(|first| first.is_alphabetic() || first == '_');
     if !starts || !characters.all(|character| character.is_alphanumeric() || character == '_' || character == '-') {

@@ -13,7 +13,8 @@ pub(super) fn value<'a>(subject: &mut Subject<'_>, name: &str, expression: &'a E
 
 fn check(subject: &mut Subject<'_>, name: &str, expression: &Expression, in_template: bool) {
     match expression {
-        Expression::Null | Expression::Bool(_) | Expression::Integer(_) | Expression::Text(_) | Expression::Raw(_) => {}
+        Expression::Null | Expression::Bool(_) | Expression::Integer(_) | Expression::Text(_) => {}
+        Expression::Raw(parts) => check_raw(subject, name, &parts.0),
         Expression::Number(text) if number(text).is_some() => {}
         Expression::Number(text) => {
             subject.error("invalid-number", "Invalid number", format!("`{text}`, in `{name}`, is no number of JSON."));
@@ -55,6 +56,17 @@ fn check(subject: &mut Subject<'_>, name: &str, expression: &Expression, in_temp
     }
 }
 
+/// Behind a carriage return without a line feed, Terraform's scanner takes no interpolation for one.
+fn check_raw(subject: &mut Subject<'_>, name: &str, text: &str) {
+    if text.replace("\r\n", "\n").contains('\r') {
+        subject.error(
+            "invalid-raw",
+            "Invalid raw expression",
+            format!("The raw expression in `{name}` holds a carriage return without a line feed, which Terraform cannot read."),
+        );
+    }
+}
+
 fn is_item(symbol: &str) -> bool {
     symbol == "*" || symbol.starts_with("*.")
 }
@@ -90,6 +102,9 @@ fn check_reference(subject: &mut Subject<'_>, name: &str, reference: &Reference)
 
 /// Terraform refuses equal keys in JSON and takes the last one inside `${…}`; keys are equal when they are after normalisation.
 fn check_keys(subject: &mut Subject<'_>, name: &str, pairs: &[(Expression, Expression)]) {
+    if are_plainly_distinct(pairs) {
+        return;
+    }
     let mut keys: Vec<Cow<'_, str>> = pairs.iter().map(|(key, _)| normalised(json_key(key, false))).collect();
     keys.sort_unstable();
     for pair in keys.windows(2) {
@@ -101,6 +116,12 @@ fn check_keys(subject: &mut Subject<'_>, name: &str, pairs: &[(Expression, Expre
             );
         }
     }
+}
+
+/// Tells whether plain keys in ascending order make the long way needless, as it mostly is.
+fn are_plainly_distinct(pairs: &[(Expression, Expression)]) -> bool {
+    pairs.iter().all(|(key, _)| key.as_text().is_some_and(str::is_ascii))
+        && pairs.is_sorted_by(|(a, _), (b, _)| a.as_text() < b.as_text())
 }
 
 fn normalised(key: Cow<'_, str>) -> Cow<'_, str> {

@@ -39,11 +39,11 @@ pub struct Folder {
     manifest_bytes: Vec<u8>,
 }
 
-/// What one stack is to have in the folder.
+/// What one stack is to have in the folder, and what that was made from.
 #[derive(Clone, Debug)]
-pub struct Output<'a> {
+pub struct StackFiles<'a> {
     /// The stack's name.
-    pub stack: &'a str,
+    pub name: &'a str,
     /// The program's name.
     pub program: &'a str,
     /// The program's version.
@@ -141,22 +141,22 @@ impl Folder {
     /// Puts the stacks' new files in place; the old ones are still there. Stacks that are not given stay as they are.
     ///
     /// All is checked before anything is written.
-    pub fn begin(mut self, outputs: &[Output<'_>]) -> Result<Pending, FolderError> {
+    pub fn begin(mut self, stacks: &[StackFiles<'_>]) -> Result<Pending, FolderError> {
         let mut target = Manifest { stacks: self.manifest.stacks.clone(), pending: self.manifest.pending.clone() };
         let mut writes = Vec::new();
         let mut stale = Vec::new();
         let mut leftovers = vec![durable_temporary(&self.root.join(MANIFEST))];
         let mut given = BTreeSet::new();
-        for output in outputs {
+        for stack in stacks {
             // Some file systems take `A` and `a` for one.
-            if !given.insert(output.stack.to_ascii_lowercase()) {
-                return Err(FolderError::DuplicateStack(output.stack.to_owned()));
+            if !given.insert(stack.name.to_ascii_lowercase()) {
+                return Err(FolderError::DuplicateStack(stack.name.to_owned()));
             }
-            let files = files(output)?;
-            let folder = self.stack_folder(output.stack);
-            let owned = self.manifest.paths(output.stack);
-            let is_new = |path: &&&str| !files.contains_key(**path);
-            for path in owned.iter().filter(is_new) {
+            let files = files(stack)?;
+            let folder = self.stack_folder(stack.name);
+            let owned = self.manifest.paths(stack.name);
+            let is_stale = |path: &&&str| !files.contains_key(**path);
+            for path in owned.iter().filter(is_stale) {
                 stale.push(folder.join(path));
                 leftovers.push(durable_temporary(&folder.join(path)));
             }
@@ -170,8 +170,8 @@ impl Folder {
                     _ => writes.push((full, *content)),
                 }
             }
-            target.pending.remove(output.stack);
-            target.stacks.insert(output.stack.to_owned(), entry(output, &files));
+            target.pending.remove(stack.name);
+            target.stacks.insert(stack.name.to_owned(), entry(stack, &files));
         }
 
         leftovers.retain(|path| fs::symlink_metadata(path).is_ok());
@@ -179,7 +179,7 @@ impl Folder {
             durable::remove(path).map_err(io_error("remove", path))?;
         }
         if !writes.is_empty() || !stale.is_empty() {
-            self.announce(&target, outputs)?;
+            self.announce(&target, stacks)?;
         }
         for (path, content) in &writes {
             let folder = path.parent().unwrap_or(&self.root);
@@ -191,9 +191,9 @@ impl Folder {
     }
 
     /// Writes a manifest that names old and new files, so that a run that follows a kill knows all of them as ours.
-    fn announce(&mut self, target: &Manifest, outputs: &[Output<'_>]) -> Result<(), FolderError> {
+    fn announce(&mut self, target: &Manifest, stacks: &[StackFiles<'_>]) -> Result<(), FolderError> {
         let mut manifest = self.manifest.clone();
-        for Output { stack, .. } in outputs {
+        for StackFiles { name: stack, .. } in stacks {
             let Some(entry) = target.stacks.get(*stack) else { continue };
             let mut entry = entry.clone();
             if let Some(interrupted) = manifest.pending.remove(*stack) {
@@ -253,27 +253,27 @@ fn is_file_name(name: &str) -> bool {
 }
 
 /// Returns a stack's files by path.
-fn files<'a>(output: &'a Output<'_>) -> Result<BTreeMap<&'a str, &'a [u8]>, FolderError> {
-    if !is_stack_name(output.stack) {
-        return Err(FolderError::StackName(output.stack.to_owned()));
+fn files<'a>(stack: &'a StackFiles<'_>) -> Result<BTreeMap<&'a str, &'a [u8]>, FolderError> {
+    if !is_stack_name(stack.name) {
+        return Err(FolderError::StackName(stack.name.to_owned()));
     }
-    let mut files = BTreeMap::from([(CONFIGURATION, output.configuration)]);
-    for asset in output.assets {
+    let mut files = BTreeMap::from([(CONFIGURATION, stack.configuration)]);
+    for asset in stack.assets {
         if !is_stack_path(&asset.path) || files.insert(&asset.path, &asset.content).is_some() {
-            return Err(FolderError::AssetPath { stack: output.stack.to_owned(), path: asset.path.clone() });
+            return Err(FolderError::AssetPath { stack: stack.name.to_owned(), path: asset.path.clone() });
         }
     }
     Ok(files)
 }
 
-fn entry(output: &Output<'_>, files: &BTreeMap<&str, &[u8]>) -> StackEntry {
+fn entry(stack: &StackFiles<'_>, files: &BTreeMap<&str, &[u8]>) -> StackEntry {
     let digests = files.iter().map(|(path, content)| ((*path).to_owned(), Sha256::digest(content).into()));
     StackEntry {
-        program: output.program.to_owned(),
-        program_version: output.program_version.to_owned(),
-        component: output.component,
-        inputs: output.inputs,
-        configuration: Sha256::digest(output.configuration).into(),
+        program: stack.program.to_owned(),
+        program_version: stack.program_version.to_owned(),
+        component: stack.component,
+        inputs: stack.inputs,
+        configuration: Sha256::digest(stack.configuration).into(),
         host: env!("CARGO_PKG_VERSION").to_owned(),
         files: digests.collect(),
     }

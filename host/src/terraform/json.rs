@@ -2,7 +2,7 @@
 
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::model::hcl;
-use crate::model::{Declaration, Expression};
+use crate::model::{Body, Declaration, Expression};
 use serde::ser::{Error, Serialize, SerializeMap, SerializeSeq, Serializer};
 use serde_json::value::RawValue;
 use std::borrow::Cow;
@@ -85,13 +85,16 @@ pub(super) fn json_key(key: &Expression, literal: bool) -> Cow<'_, str> {
     }
 }
 
+/// Of an expression: enough for most to be written without growing.
+const TYPICAL_LENGTH: usize = 64;
+
 /// Returns an expression as the template that a JSON string holds.
 fn template(expression: &Expression) -> Cow<'_, str> {
     match expression {
         // What needs no escaping is most of what there is.
         Expression::Text(text) if !text.contains('{') && !text.starts_with('\u{feff}') => Cow::Borrowed(text),
         other => {
-            let mut out = String::new();
+            let mut out = String::with_capacity(TYPICAL_LENGTH);
             hcl::write_template(&mut out, other);
             Cow::Owned(out)
         }
@@ -103,6 +106,11 @@ fn template(expression: &Expression) -> Cow<'_, str> {
 pub(super) struct Members<'a>(Vec<(&'a str, Json<'a>)>);
 
 impl<'a> Members<'a> {
+    /// Makes room for what a body holds.
+    pub(super) fn for_body(body: &Body) -> Members<'a> {
+        Members(Vec::with_capacity(body.arguments.len() + body.blocks.len()))
+    }
+
     /// Adds a member.
     pub(super) fn insert(&mut self, key: &'a str, value: Json<'a>) {
         self.0.push((key, value));
@@ -131,6 +139,13 @@ impl<'a> Members<'a> {
                     format!("`{}` stands twice in one body, as an argument and as a block or in two notations.", pair[0].0),
                 );
             }
+        }
+        if self.0.iter().any(|(key, _)| *key == "//") {
+            subject.error(
+                "invalid-argument-name",
+                "Invalid name of an argument or block",
+                "`//` is a comment in Terraform's JSON: what stands under it would be ignored.".to_owned(),
+            );
         }
         Json::Object(self.0)
     }

@@ -23,5 +23,5 @@ mod json;
 mod tests;
 
 pub use emit::emit;
-pub use folder::{Folder, FolderError, Output, Pending};
+pub use folder::{Folder, FolderError, Pending, StackFiles};
 pub use manifest::{Manifest, StackEntry};

@@ -11,7 +11,7 @@ const CLAIMED: [&str; 9] =
 /// Returns a resource, a data source or an ephemeral resource.
 pub(super) fn resource<'a>(subject: &mut Subject<'_>, own: &'a Body, meta: &'a Body) -> Json<'a> {
     const OF: &str = "what Terraform understands of a resource";
-    let mut members = Members::default();
+    let mut members = Members::for_body(own);
     body::add(subject, &own.arguments, &own.blocks, &CLAIMED, &mut members);
     for (name, expression) in &meta.arguments {
         let json = match &**name {

@@ -23,9 +23,9 @@ fn stack(name: &'static str, content: &[&str]) -> Stack {
     Stack { name, configuration: paths.join("\n"), assets }
 }
 
-fn output(stack: &Stack) -> Output<'_> {
-    Output {
-        stack: stack.name,
+fn output(stack: &Stack) -> StackFiles<'_> {
+    StackFiles {
+        name: stack.name,
         program: "p",
         program_version: "1",
         component: [1; 32],

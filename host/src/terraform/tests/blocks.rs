@@ -413,7 +413,7 @@ fn what_cannot_be_said_is_refused() {
     not-a-reference: Terraform reads `depends_on` before it evaluates anything: it must be a list of whole things that are declared, without an attribute behind them.
     not-a-reference: Terraform reads `provider` before it evaluates anything: it must be a provider configuration.
     duplicate-argument: `a` stands twice in one body, as an argument and as a block or in two notations.
-    invalid-argument-name: `//` is no name: those are letters, digits, `_` and `-`, and start with a letter or `_`.
+    invalid-argument-name: `//` is a comment in Terraform's JSON: what stands under it would be ignored.
     duplicate-key: The key `é` stands twice in an object of `a`.
     misplaced-item: `*.id`, in `a`, stands for the item of a splat, but no splat is around it.
     reference-without-value: `a` refers to `provider.aws`, which has no value that an expression could read.

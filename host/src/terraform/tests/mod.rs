@@ -3,6 +3,7 @@
 mod blocks;
 mod real;
 mod round_trip;
+mod whole;
 
 use crate::diagnostic::Diagnostics;
 use crate::graph::ResourceGraph;
