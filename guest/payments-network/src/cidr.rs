@@ -15,6 +15,9 @@ pub(crate) struct Cidr {
 const PRIVATE: [Cidr; 4] =
     [Cidr::of([10, 0, 0, 0], 8), Cidr::of([172, 16, 0, 0], 12), Cidr::of([192, 168, 0, 0], 16), Cidr::of([100, 64, 0, 0], 10)];
 
+/// What Docker's bridge, and AWS services that are made of it, use inside of their hosts.
+pub(crate) const DOCKER: Cidr = Cidr::of([172, 17, 0, 0], 16);
+
 impl Cidr {
     /// The block of this length that the address is in.
     const fn of(address: [u8; 4], prefix: u32) -> Cidr {
@@ -31,7 +34,8 @@ impl Cidr {
         PRIVATE.into_iter().any(|private| self.is_within(private))
     }
 
-    fn is_within(self, other: Cidr) -> bool {
+    /// Tells whether all of its addresses are the other's too.
+    pub(crate) fn is_within(self, other: Cidr) -> bool {
         self.prefix >= other.prefix && self.network & Cidr::mask(other.prefix) == other.network
     }
 }

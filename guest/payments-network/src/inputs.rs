@@ -1,8 +1,8 @@
 //! What differs between environments, and the checks that a schema cannot say.
 
-use crate::cidr::Cidr;
-use std::collections::BTreeMap;
-use tapwasm_guest::{InputError, Inputs};
+use crate::cidr::{Cidr, DOCKER};
+use std::collections::{BTreeMap, BTreeSet};
+use tapwasm_guest::{InputError, Inputs, warn};
 
 /// What differs between environments.
 #[derive(Clone, Debug, Inputs)]
@@ -19,10 +19,10 @@ pub struct NetworkInputs {
     /// Region of that bucket.
     #[input(pattern = "^[a-z]+(-[a-z]+)+-[0-9]+$", default = "us-east-1")]
     pub state_bucket_region: String,
-    /// Tags of everything. `Environment` is the suffix unless it is given here.
-    #[input(default = { "CostCenter": "payments", "Team": "payments-network" })]
+    /// Tags of everything that can carry tags. `Environment` is the suffix unless it is given here.
+    #[input(default = { "CostCenter": "payments", "Team": "payments-network" }, items(max_length = 256))]
     pub default_tags: BTreeMap<String, String>,
-    /// Private addresses of the VPC, from a /16 to a /24. Each subnet is a sixteenth of them.
+    /// Private addresses of the VPC, from a /16 to a /23. Each subnet is a sixteenth of them.
     #[input(pattern = "^[0-9.]+/[0-9]+$", default = "10.20.0.0/16")]
     pub vpc_cidr: String,
     /// NAT gateways for the private subnets: `none`, a `single` one in the first zone, or one `per_zone`.
@@ -60,6 +60,7 @@ pub enum Nat {
 impl NetworkInputs {
     /// Checks what only AWS would refuse, after half of the network stands.
     pub(crate) fn check(&self) -> Result<(), InputError> {
+        check_tags(&self.default_tags)?;
         check_vpc(&self.vpc_cidr)?;
         check_ingress(&self.allowed_ingress)
     }
@@ -69,26 +70,55 @@ impl NetworkInputs {
         format!("PaymentsNetwork{}", self.environment_suffix)
     }
 
+    /// Returns what all names of real objects begin with.
+    pub(crate) fn prefix(&self) -> String {
+        format!("payments-{}", self.environment_suffix)
+    }
+
     /// Returns the tags of everything.
     pub(crate) fn tags(&self) -> BTreeMap<String, String> {
         let mut tags = self.default_tags.clone();
-        tags.entry("Environment".to_owned()).or_insert_with(|| self.environment_suffix.clone());
+        if !tags.keys().any(|key| key.eq_ignore_ascii_case("environment")) {
+            tags.insert("Environment".to_owned(), self.environment_suffix.clone());
+        }
         tags
     }
+}
+
+/// IAM is the strictest of those that get the tags.
+fn check_tags(tags: &BTreeMap<String, String>) -> Result<(), InputError> {
+    let is_text = |text: &str| text.chars().all(|character| character.is_alphanumeric() || " _.:/=+-@".contains(character));
+    let mut seen = BTreeSet::new();
+    for (key, value) in tags {
+        let fault = |message: &str| Err(InputError::new(&format!("default_tags.{key}"), message));
+        if key.is_empty() || key.chars().count() > 128 || key.to_lowercase().starts_with("aws:") {
+            return fault("a tag's key has 1 to 128 characters, and does not start with `aws:`");
+        }
+        if !is_text(key) || !is_text(value) {
+            return fault("tags are made of letters, digits, spaces and `_.:/=+-@`");
+        }
+        if !seen.insert(key.to_lowercase()) {
+            return fault("IAM takes it for the same tag as one that differs only in upper and lower case");
+        }
+    }
+    Ok(())
 }
 
 fn check_vpc(text: &str) -> Result<(), InputError> {
     let fault = |message: String| InputError::new("vpc_cidr", message);
     let block: Cidr = text.parse().map_err(fault)?;
-    // A VPC is a /16 to a /28, and so is a subnet, which is 4 bits longer here.
-    if !(16..=24).contains(&block.prefix) {
-        return Err(fault(format!("{block} must be a /16 to a /24: its subnets are a /20 to a /28")));
+    // AWS takes no VPC above a /16, and puts no load balancer into a subnet below a /27; subnets are 4 bits longer here.
+    if !(16..=23).contains(&block.prefix) {
+        return Err(fault(format!("{block} must be a /16 to a /23: its subnets are a /20 to a /27")));
     }
     if !block.is_private() {
         return Err(fault(format!(
             "{block} is not private: hosts with these addresses elsewhere could not be reached; \
              take a part of 10.0.0.0/8, 172.16.0.0/12, 192.168.0.0/16 or 100.64.0.0/10"
         )));
+    }
+    if block.is_within(DOCKER) {
+        warn!("`vpc_cidr` is a part of {DOCKER}, which Docker takes for itself: hosts that run containers may not reach {block}");
     }
     Ok(())
 }

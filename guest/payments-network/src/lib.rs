@@ -18,7 +18,8 @@ mod zone;
 pub use inputs::{Nat, NetworkInputs};
 
 use account::Account;
-use tapwasm_guest::{Result, Stack, json, program};
+use tapwasm_guest::{Handle, Result, Stack, json, program};
+use zone::Zone;
 
 program!(build);
 
@@ -26,8 +27,7 @@ program!(build);
 pub fn build(inputs: NetworkInputs) -> Result {
     inputs.check()?;
     let stack = Stack::new(inputs.stack_name());
-    let prefix = &format!("payments-{}", inputs.environment_suffix);
-
+    let prefix = &inputs.prefix();
     settings::declare(stack, &inputs);
     let account = Account::declare(stack, &inputs.aws_region);
 
@@ -36,32 +36,25 @@ pub fn build(inputs: NetworkInputs) -> Result {
     let nat_addresses = nat::declare(stack, prefix, inputs.nat, vpc, &zones);
     let endpoints = endpoint::declare(stack, prefix, vpc, &zones);
     let groups = security_group::declare(stack, prefix, vpc, &endpoints, &inputs);
+    let flow_logs = flow_log::declare(stack, prefix, vpc, &account, inputs.log_retention_days);
 
-    let logs = flow_log::declare(stack, prefix, vpc, &account, inputs.log_retention_days);
-
-    let ids = |handles: [_; 3]| handles.map(|handle: tapwasm_guest::Handle| handle.get("id"));
+    let ids = |part: fn(Zone) -> Handle| zones.map(|zone| part(zone).get("id"));
+    let group_ids = json!({
+        "edge": groups.edge.get("id"),
+        "service": groups.service.get("id"),
+        "database": groups.database.get("id"),
+    });
     stack.output("vpc_id").set("value", vpc.main.get("id")).declare();
     stack.output("vpc_cidr_block").set("value", vpc.main.get("cidr_block")).declare();
-    stack.output("availability_zones").set("value", zones.map(|zone| zone.public.get("availability_zone"))).declare();
-    stack.output("public_subnet_ids").set("value", ids(zones.map(|zone| zone.public))).declare();
-    stack.output("private_subnet_ids").set("value", ids(zones.map(|zone| zone.private))).declare();
-    stack.output("private_route_table_ids").set("value", ids(zones.map(|zone| zone.private_routes))).declare();
-    stack
-        .output("security_group_ids")
-        .set(
-            "value",
-            json!({
-                "edge": groups.edge.get("id"),
-                "service": groups.service.get("id"),
-                "database": groups.database.get("id"),
-            }),
-        )
-        .declare();
+    stack.output("public_subnet_ids").set("value", ids(|zone| zone.public)).declare();
+    stack.output("private_subnet_ids").set("value", ids(|zone| zone.private)).declare();
+    stack.output("private_route_table_ids").set("value", ids(|zone| zone.private_routes)).declare();
+    stack.output("security_group_ids").set("value", group_ids).declare();
     stack
         .output("nat_public_ips")
-        .set("description", "Where traffic of the private subnets comes from: for partners' allow-lists.")
+        .set("description", "Where traffic from the private subnets comes from: for partners' allow-lists.")
         .set("value", nat_addresses)
         .declare();
-    stack.output("flow_log_group_name").set("value", logs.get("name")).declare();
+    stack.output("flow_log_group_name").set("value", flow_logs.get("name")).declare();
     Ok(())
 }

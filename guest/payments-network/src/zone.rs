@@ -6,12 +6,14 @@ use tapwasm_guest::{Body, Expr, Handle, Lifecycle, List, Stack, Str, cidrsubnet,
 /// What the network has in one availability zone.
 #[derive(Clone, Copy)]
 pub(crate) struct Zone {
-    /// Our letter: `a` is the first zone that AWS names, whatever its name.
     pub(crate) letter: &'static str,
     pub(crate) public: Handle,
     pub(crate) private: Handle,
     pub(crate) private_routes: Handle,
 }
+
+/// Our names of the zones: `a` is the first one that AWS lists, whatever AWS calls it.
+const LETTERS: [&str; 3] = ["a", "b", "c"];
 
 /// A subnet is a sixteenth of the VPC. Public ones are 0 to 2, private ones 4 to 6: a fourth zone finds room beside each, and one prefix
 /// covers each kind.
@@ -34,15 +36,11 @@ pub(crate) fn declare(stack: Stack, prefix: &str, vpc: Vpc) -> [Zone; 3] {
     );
     stack.check("three_zones").block("assert", three).declare();
 
-    let mut index = 0;
-    ["a", "b", "c"].map(|letter| {
-        let zone = declare_zone(stack, prefix, vpc, letter, index, &element(&names, index));
-        index += 1;
-        zone
-    })
+    std::array::from_fn(|index| declare_zone(stack, prefix, vpc, index, &element(&names, index)))
 }
 
-fn declare_zone(stack: Stack, prefix: &str, vpc: Vpc, letter: &'static str, index: usize, name: &Expr<Str>) -> Zone {
+fn declare_zone(stack: Stack, prefix: &str, vpc: Vpc, index: usize, name: &Expr<Str>) -> Zone {
+    let letter = LETTERS[index];
     let subnet = |kind: &str, number: usize| {
         stack
             .resource("aws_subnet", &format!("{kind}_{letter}"))

@@ -22,11 +22,11 @@ fn nothing_need_be_given() {
 
 #[test]
 fn the_vpc_has_room_for_sixteen_subnets() {
-    for taken in ["10.0.0.0/16", "10.1.2.0/24", "172.16.0.0/20", "192.168.0.0/16", "100.64.0.0/18"] {
+    for taken in ["10.0.0.0/16", "10.1.2.0/23", "172.16.0.0/20", "192.168.0.0/16", "100.64.0.0/18"] {
         check("vpc_cidr", json!(taken), "");
     }
-    for refused in ["10.0.0.0/15", "10.0.0.0/25"] {
-        let message = format!("input `vpc_cidr`: {refused} must be a /16 to a /24: its subnets are a /20 to a /28");
+    for refused in ["10.0.0.0/15", "10.0.0.0/24"] {
+        let message = format!("input `vpc_cidr`: {refused} must be a /16 to a /23: its subnets are a /20 to a /27");
         check("vpc_cidr", json!(refused), &message);
     }
 }
@@ -53,6 +53,30 @@ fn the_vpc_takes_no_addresses_of_others() {
         "input `vpc_cidr`: 8.8.0.0/16 is not private: hosts with these addresses elsewhere could not be reached; \
          take a part of 10.0.0.0/8, 172.16.0.0/12, 192.168.0.0/16 or 100.64.0.0/10",
     );
+}
+
+#[test]
+fn the_block_of_docker_is_taken_with_a_warning() {
+    let logs = |block: &str| evaluate(build, json!({ "vpc_cidr": block }).to_string().as_str()).logs;
+    let warnings = logs("172.17.64.0/18");
+    assert_eq!((warnings.len(), warnings[0].level.as_str()), (1, "warning"));
+    assert!(warnings[0].message.contains("172.17.0.0/16"), "{}", warnings[0].message);
+    assert!(logs("172.18.0.0/16").is_empty());
+}
+
+#[test]
+fn tags_are_what_iam_takes() {
+    check("default_tags", json!({ "Cost Center": "payments @ hq", "Größe": "1" }), "");
+    for (tags, expected) in [
+        (json!({ "aws:owner": "x" }), "aws:owner`: a tag's key has 1 to 128 characters, and does not start with `aws:`"),
+        (json!({ "a": "b&c" }), "a`: tags are made of letters, digits, spaces and `_.:/=+-@`"),
+        (
+            json!({ "Team": "x", "team": "y" }),
+            "team`: IAM takes it for the same tag as one that differs only in upper and lower case",
+        ),
+    ] {
+        check("default_tags", tags, &format!("input `default_tags.{expected}"));
+    }
 }
 
 #[test]
