@@ -7,9 +7,11 @@ use serde_json::{Map, Value};
 use std::collections::BTreeMap;
 use thiserror::Error;
 
-const DEEPEST: usize = 16;
+const DEEPEST: usize = 32;
 const MOST_PROPERTIES: usize = 1000;
-const LARGEST_PATTERN: usize = 64 << 10;
+const LONGEST_PATTERN: usize = 1 << 10;
+/// What a short pattern may still grow to when it is compiled.
+const LARGEST_PATTERN: usize = 256 << 10;
 
 /// What a value must be.
 #[derive(Clone, Debug, Default)]
@@ -90,6 +92,32 @@ impl Schema {
     /// Tells whether plain text is meant as it stands, and not as JSON.
     pub fn takes_text(&self) -> bool {
         self.types.iter().any(|name| name == "string")
+    }
+
+    /// Fills in the defaults of what is not given, in nested objects too.
+    pub fn fill(&self, value: &mut Value) {
+        match value {
+            Value::Object(properties) => {
+                for (name, property) in self.properties.iter().filter(|(_, property)| !property.is_secret) {
+                    if let (None, Some(default)) = (properties.get(name), &property.default) {
+                        properties.insert(name.clone(), default.clone());
+                    }
+                }
+                for (name, value) in properties.iter_mut() {
+                    match (self.properties.get(name), &self.additional) {
+                        (Some(schema), _) => schema.fill(value),
+                        (None, Additional::Of(schema)) => schema.fill(value),
+                        _ => {}
+                    }
+                }
+            }
+            Value::Array(items) => {
+                if let Some(schema) = &self.items {
+                    items.iter_mut().for_each(|item| schema.fill(item));
+                }
+            }
+            _ => {}
+        }
     }
 
     /// Adds to `faults` what is wrong with a value; `path` says where the value stands.
@@ -215,6 +243,9 @@ fn read(value: &Value, path: &str, depth: usize) -> Result<Schema, SchemaError> 
 }
 
 fn pattern(text: &str, path: &str) -> Result<Regex, SchemaError> {
+    if text.len() > LONGEST_PATTERN {
+        return Err(fault(path, format!("the pattern is longer than {LONGEST_PATTERN} bytes")));
+    }
     RegexBuilder::new(text)
         .size_limit(LARGEST_PATTERN)
         .build()
