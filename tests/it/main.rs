@@ -6,4 +6,6 @@ mod cases;
 
 mod sandbox;
 
+mod components;
+
 mod layers;
