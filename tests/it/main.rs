@@ -8,4 +8,14 @@ mod sandbox;
 
 mod components;
 
+mod inputs;
+
+mod snapshots;
+
+mod folders;
+
+mod races;
+
+mod kills;
+
 mod layers;

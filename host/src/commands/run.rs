@@ -36,7 +36,8 @@ pub fn run(mut ui: Ui, args: RunArgs) -> Result<Done, Failure> {
     let configurations = configurations(&ui, &evaluated)?;
 
     // What is wrong with the folders is found before anything is locked, and so before anything is written.
-    Folder::open(&stack.out)?;
+    let files = files(&evaluated, &configurations);
+    Folder::open(&stack.out)?.check(&files)?;
     let store = Store::new(&stack.state).patience(PATIENCE);
     for graph in &evaluated.graphs {
         store.read_for(&graph.program, &graph.stack)?;
@@ -53,7 +54,7 @@ pub fn run(mut ui: Ui, args: RunArgs) -> Result<Done, Failure> {
     refuse(&ui, &plans)?;
 
     let _out_lock = Folder::lock(&stack.out, &command, PATIENCE, &mut waiting)?;
-    let pending = Folder::open(&stack.out)?.begin(&files(&evaluated, &configurations))?;
+    let pending = Folder::open(&stack.out)?.begin(&files)?;
     for ((graph, locked), snapshot) in evaluated.graphs.iter().zip(&locked).zip(&snapshots) {
         locked.write(graph, snapshot.as_ref())?;
     }
@@ -77,7 +78,7 @@ fn configurations(ui: &Ui, evaluated: &Evaluated) -> Result<Vec<Vec<u8>>, Failur
     Ok(configurations)
 }
 
-/// Locks in the order of names: two runs of several stacks never wait for each other.
+/// Locks in the order of graphs, which is that of their names: two runs of several stacks never wait for each other.
 fn lock_stacks(
     store: &Store,
     evaluated: &Evaluated,
