@@ -34,7 +34,9 @@ fn steps(criterion: &mut Criterion) {
         });
         let graph = graph_of(n);
         let snapshot = Snapshot::of(&graph, None).expect("the machine has randomness");
-        group.bench_with_input(BenchmarkId::new("plan, all new", n), &n, |bencher, _| bencher.iter(|| plan(&graph, None).changes.len()));
+        group.bench_with_input(BenchmarkId::new("plan, all new", n), &n, |bencher, _| {
+            bencher.iter(|| plan(&graph, None).changes.len())
+        });
         group.bench_with_input(BenchmarkId::new("plan, no change", n), &n, |bencher, _| {
             bencher.iter(|| plan(&graph, Some(&snapshot)).changes.len());
         });
