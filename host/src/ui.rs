@@ -71,8 +71,11 @@ impl Ui {
 
     /// Shows diagnostics.
     pub fn diagnostics(&self, diagnostics: &Diagnostics) {
-        let options =
-            RenderOptions { format: Format::Full, sources: self.sources.as_deref(), verbose: self.verbosity == Verbosity::Verbose };
+        let options = RenderOptions {
+            format: Format::Full,
+            sources: self.sources.as_deref(),
+            verbose: self.verbosity == Verbosity::Verbose,
+        };
         let text = render(diagnostics, options);
         let mut out = AutoStream::new(io::stderr().lock(), self.color);
         // Nobody is left to tell when standard error is gone.

@@ -1,1 +1,9 @@
-fn main() {}
+//! The integration tests: the real binary on real guests, and what can only be seen from outside.
+
+mod support;
+
+mod cases;
+
+mod sandbox;
+
+mod layers;

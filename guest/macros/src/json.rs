@@ -4,6 +4,7 @@ use proc_macro2::{Span, TokenStream};
 use quote::quote_spanned;
 use syn::parse::{Parse, ParseStream};
 use syn::punctuated::Punctuated;
+use syn::spanned::Spanned;
 use syn::{Expr, ExprLit, ExprUnary, Lit, LitStr, Result, Token, UnOp, braced, bracketed, parenthesized};
 
 /// A document as it is written.
@@ -33,7 +34,9 @@ impl Parse for Document {
             let content;
             braced!(content in input);
             let entries = Punctuated::<Entry, Token![,]>::parse_terminated(&content)?;
-            return Ok(Document::Object(entries.into_iter().map(|Entry(key, value)| (key, value)).collect()));
+            let entries: Vec<(Key, Document)> = entries.into_iter().map(|Entry(key, value)| (key, value)).collect();
+            refuse_duplicates(&entries)?;
+            return Ok(Document::Object(entries));
         }
         let value: Expr = input.parse()?;
         Ok(match &value {
@@ -41,6 +44,18 @@ impl Parse for Document {
             _ => Document::Value(Box::new(value)),
         })
     }
+}
+
+fn refuse_duplicates(entries: &[(Key, Document)]) -> Result<()> {
+    let mut known = std::collections::HashSet::new();
+    for (key, _) in entries {
+        if let Key::Literal(text) = key
+            && !known.insert(text.value())
+        {
+            return Err(syn::Error::new(text.span(), "this key stands in the object twice"));
+        }
+    }
+    Ok(())
 }
 
 /// Whether what is in brackets is the whole value, not the start of an expression: `[a, b].concat()`.
@@ -97,7 +112,7 @@ fn write(document: &Document, out: &mut Vec<TokenStream>) {
             }
         }
         Document::Value(value) => out.push(number(value).unwrap_or_else(|| {
-            quote_spanned! {Span::mixed_site()=> tokens.value::<::tapwasm_guest::Any, _>(&(#value)); }
+            quote_spanned! {value.span().resolved_at(Span::mixed_site())=> tokens.value::<::tapwasm_guest::Any, _>(&(#value)); }
         })),
     }
 }

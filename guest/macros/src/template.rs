@@ -6,6 +6,7 @@ use std::cell::Cell;
 use syn::ext::IdentExt;
 use syn::parse::{Parse, ParseStream};
 use syn::punctuated::Punctuated;
+use syn::spanned::Spanned;
 use syn::{Error, Expr, Ident, LitStr, Result, Token};
 
 /// The arguments of `tf!`.
@@ -60,7 +61,8 @@ impl TemplateInput {
                 Part::Literal(text) => quote_spanned! {Span::mixed_site()=> parts.literal(#text); },
                 Part::Hole(hole) => {
                     let value = self.hole(&hole, &mut next)?;
-                    quote_spanned! {Span::mixed_site()=> parts.hole(&(#value)); }
+                    // Where the value stands, for the message if it cannot be text.
+                    quote_spanned! {value.span().resolved_at(Span::mixed_site())=> parts.hole(&(#value)); }
                 }
             });
         }

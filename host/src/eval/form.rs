@@ -88,9 +88,7 @@ pub(super) fn form(reader: &mut Reader<'_>, name: &str, n: u32) -> Result<Expres
             Expression::Binary(Box::new((operator, reader.value()?, reader.value()?)))
         }
         "for-list" | "for-object" => for_expression(reader, head == "for-object")?,
-        "directive-if" => {
-            Expression::DirectiveIf(Box::new((reader.value()?, reader.value()?, reader.optional(Reader::value)?)))
-        }
+        "directive-if" => Expression::DirectiveIf(Box::new((reader.value()?, reader.value()?, reader.optional(Reader::value)?))),
         "directive-for" => Expression::DirectiveFor(Box::new((
             reader.optional(Reader::variable)?,
             reader.variable()?,

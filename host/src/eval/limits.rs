@@ -96,7 +96,8 @@ impl Limit {
         match self {
             Limit::Memory => 4096 * MIB,
             Limit::Stack => 4 * MIB,
-            Limit::Depth => 500,
+            // What is stored is read again by recursion.
+            Limit::Depth => 150,
             Limit::Declarations => u64::from(u32::MAX),
             Limit::Fuel | Limit::Time => u64::MAX / 2,
             Limit::ValueBytes | Limit::TotalBytes | Limit::AssetBytes | Limit::LogBytes | Limit::ComponentBytes => 4096 * MIB,
@@ -281,7 +282,9 @@ mod tests {
 
     #[test]
     fn nothing_is_ever_unlimited() {
-        for text in ["fuel=0", "fuel=-1", "memory=8GiB", "time=", "depth=501", "depth=1MiB", "stack=1s", "fuel=99999999999999999999"] {
+        for text in
+            ["fuel=0", "fuel=-1", "memory=8GiB", "time=", "depth=151", "depth=1MiB", "stack=1s", "fuel=99999999999999999999"]
+        {
             assert!(matches!(Limits::default().set_assignment(text), Err(LimitError::Value { .. })), "{text}");
         }
         assert_eq!(Limits::default().set_assignment("fule=1"), Err(LimitError::Name("fule".into())));

@@ -91,11 +91,10 @@ mod tests {
     fn references_are_found_wherever_they_stand() {
         check("aws_kms_key.logs.arn", &["aws_kms_key.logs"]);
         check("cidrsubnet(var.cidr, 8, local.index[0])", &["var.cidr", "local.index"]);
-        check(r#""${data.aws_region.current.name}-%{ if var.a }${module.m.out}%{ endif }""#, &[
-            "data.aws_region.current",
-            "var.a",
-            "module.m",
-        ]);
+        check(
+            r#""${data.aws_region.current.name}-%{ if var.a }${module.m.out}%{ endif }""#,
+            &["data.aws_region.current", "var.a", "module.m"],
+        );
     }
 
     #[test]

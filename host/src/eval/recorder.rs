@@ -73,13 +73,7 @@ impl Recorder {
         if let Some(other) = self.stacks.iter().find(|stack| stack.name.eq_ignore_ascii_case(&name)) {
             return Err(malformed(format!("the stacks `{}` and `{name}` differ in upper and lower case only", other.name)));
         }
-        self.stacks.push(StackDeclarations {
-            name,
-            place,
-            declarations: Vec::new(),
-            reserved: Vec::new(),
-            assets: Vec::new(),
-        });
+        self.stacks.push(StackDeclarations { name, place, declarations: Vec::new(), reserved: Vec::new(), assets: Vec::new() });
         Ok(self.stacks.len() - 1)
     }
 
@@ -286,7 +280,9 @@ fn check_piece(content: &[u8]) -> Result<(), TokenError> {
 fn check_asset_name(name: &str) -> Result<(), TokenError> {
     let is_fine = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.');
     if name.is_empty() || name.len() > 100 || name.starts_with('.') || !name.chars().all(is_fine) {
-        return Err(malformed(format!("`{name}` is no name for an asset: it takes letters, digits, `-`, `_` and `.`, at most 100")));
+        return Err(malformed(format!(
+            "`{name}` is no name for an asset: it takes letters, digits, `-`, `_` and `.`, at most 100"
+        )));
     }
     Ok(())
 }

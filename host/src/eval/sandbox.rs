@@ -113,11 +113,8 @@ impl Program {
     pub fn start(&self) -> Result<Run, EvalError> {
         let limits = &self.limits;
         let out_of_time = Arc::new(AtomicBool::new(false));
-        let state = HostState {
-            recorder: Recorder::new(limits.clone()),
-            memory: Memory::new(limits),
-            out_of_time: out_of_time.clone(),
-        };
+        let state =
+            HostState { recorder: Recorder::new(limits.clone()), memory: Memory::new(limits), out_of_time: out_of_time.clone() };
         let mut store = Store::new(&self.engine, state);
         store.limiter(|state| &mut state.memory);
         store.set_fuel(limits.get(Limit::Fuel)).map_err(engine_error)?;
@@ -163,7 +160,9 @@ impl Run {
         let v0_1::program::Description { name, version, inputs, .. } = description;
         let is_named = !name.is_empty() && name.len() <= LONGEST_NAME && !name.contains(char::is_control);
         if !is_named || version.len() > LONGEST_NAME || version.contains(char::is_control) {
-            return Err(EvalError::Description(format!("its name {name:?} or its version {version:?} is empty, too long or not printable")));
+            return Err(EvalError::Description(format!(
+                "its name {name:?} or its version {version:?} is empty, too long or not printable"
+            )));
         }
         if inputs.len() > LONGEST_SCHEMA {
             return Err(EvalError::Description(format!("the schema of its inputs is longer than {LONGEST_SCHEMA} bytes")));

@@ -387,4 +387,3 @@ fn asset(asset: model::Asset) -> declare::Asset {
 fn no_place() -> types::Place {
     types::Place { file: String::new(), line: 0, column: 0 }
 }
-

@@ -14,11 +14,8 @@ const RESERVED_VARIABLES: [&str; 9] =
 /// `secrets` are the inputs that never reach the program: it refers to each as `var.<name>`, and a stack that does so gets a sensitive variable.
 pub fn build(evaluation: Evaluation, secrets: &[SecretInput]) -> (Vec<ResourceGraph>, Diagnostics) {
     let mut diagnostics = Diagnostics::default();
-    let graphs = evaluation
-        .stacks
-        .into_iter()
-        .map(|stack| build_stack(stack, &evaluation.program, secrets, &mut diagnostics))
-        .collect();
+    let graphs =
+        evaluation.stacks.into_iter().map(|stack| build_stack(stack, &evaluation.program, secrets, &mut diagnostics)).collect();
     (graphs, diagnostics)
 }
 
@@ -31,12 +28,7 @@ pub struct SecretInput {
     pub description: String,
 }
 
-fn build_stack(
-    stack: StackDeclarations,
-    program: &str,
-    secrets: &[SecretInput],
-    diagnostics: &mut Diagnostics,
-) -> ResourceGraph {
+fn build_stack(stack: StackDeclarations, program: &str, secrets: &[SecretInput], diagnostics: &mut Diagnostics) -> ResourceGraph {
     let mut nodes = settings::merge(stack.declarations, diagnostics);
     secrets::declare(&mut nodes, secrets, &stack.place);
     check_names(&nodes, diagnostics);

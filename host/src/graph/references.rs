@@ -83,11 +83,6 @@ impl<'a> Resolver<'a> {
                 self.variables.push("self".into());
                 self.body(&block.body);
             }
-            "data" if self.node.kind == Kind::Check => {
-                self.variables.extend(block.labels.first().cloned());
-                self.body(&block.body);
-            }
-            "assert" if self.node.kind == Kind::Check => self.body(&block.body),
             _ => self.body(&block.body),
         }
         self.variables.truncate(outer);
@@ -178,7 +173,10 @@ impl<'a> Resolver<'a> {
 
     fn address(&mut self, address: &Address) {
         let Some(position) = self.position(address) else {
-            return self.undeclared(address);
+            if !self.is_own_data(address) {
+                self.undeclared(address);
+            }
+            return;
         };
         let target = &self.nodes[position];
         if matches!(target.kind, Kind::Output | Kind::Provider | Kind::Check) {
@@ -194,6 +192,12 @@ impl<'a> Resolver<'a> {
                     .help("In provisioners, connections and postconditions it is `self`."),
             );
         }
+    }
+
+    /// A check may have a data source of its own, which nothing else sees.
+    fn is_own_data(&self, address: &Address) -> bool {
+        let data = self.node.body.blocks_named("data").map(|block| Address::new(Kind::Data, &block.labels));
+        self.node.kind == Kind::Check && data.into_iter().any(|own| own == *address)
     }
 
     fn undeclared(&mut self, address: &Address) {

@@ -45,7 +45,9 @@ fn shows(value: &Expression, sensitive: &HashSet<&str>) -> bool {
     match value {
         Expression::Reference(reference) => sensitive.contains(reference.to.as_str()),
         Expression::Symbol(text) => is_sensitive(Address::read_by(&text.split('.').collect::<Vec<_>>())),
-        Expression::Raw(raw) => !raw.0.contains("nonsensitive") && raw.1.iter().any(|address| sensitive.contains(address.as_str())),
+        Expression::Raw(raw) => {
+            !raw.0.contains("nonsensitive") && raw.1.iter().any(|address| sensitive.contains(address.as_str()))
+        }
         Expression::Call(call) if matches!(call.function.as_ref(), "nonsensitive" | "issensitive") => false,
         _ => {
             let mut found = false;

@@ -17,7 +17,7 @@ const DEFAULT_STATE: &str = ".tapwasm";
 /// A project: a folder, and what its `tapwasm.toml` says, if it has one.
 #[derive(Debug)]
 pub struct Project {
-    /// Where `tapwasm.toml` stands, else the current folder; relative paths of the file start here.
+    /// Where `tapwasm.toml` stands; empty for the current folder. Relative paths of the file start here.
     folder: PathBuf,
     file: ConfigFile,
 }
@@ -138,13 +138,15 @@ impl Project {
                 Ok(text) => {
                     let file = toml::from_str(&text)
                         .map_err(|error| ConfigError::Invalid { path: path.clone(), message: error.to_string() })?;
-                    return Ok(Project { folder: candidate.to_owned(), file });
+                    // Paths are shown as they are joined here: short ones where the file stands in the current folder.
+                    let folder = if candidate == folder { PathBuf::new() } else { candidate.to_owned() };
+                    return Ok(Project { folder, file });
                 }
                 Err(error) if error.kind() == io::ErrorKind::NotFound => {}
                 Err(source) => return Err(ConfigError::Read { path, source }),
             }
         }
-        Ok(Project { folder: folder.to_owned(), file: ConfigFile::default() })
+        Ok(Project { folder: PathBuf::new(), file: ConfigFile::default() })
     }
 
     /// Returns what STACK means: a name from `tapwasm.toml`, a `.wasm` file, or the folder of a crate.

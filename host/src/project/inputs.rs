@@ -126,7 +126,8 @@ pub fn resolve(schema: &Schema, given: &[Given]) -> Result<String, InputErrors> 
                 name = input.name
             )),
             Some(property) => match value_of(property, input) {
-                Ok(value) => {
+                Ok(mut value) => {
+                    property.fill(&mut value);
                     let mut found = Vec::new();
                     property.check(&value, &input.name, &mut found);
                     faults.extend(found.into_iter().map(|fault| format!("{}: {fault}", input.origin)));
@@ -140,7 +141,10 @@ pub fn resolve(schema: &Schema, given: &[Given]) -> Result<String, InputErrors> 
         if !values.contains_key(name.as_str()) {
             match &property.default {
                 Some(default) => {
-                    values.insert(name, default.clone());
+                    let mut default = default.clone();
+                    property.fill(&mut default);
+                    property.check(&default, &format!("the default of {name}"), &mut faults);
+                    values.insert(name, default);
                 }
                 None if schema.required.contains(name) => faults.push(missing(name, property)),
                 None => {}
@@ -203,7 +207,8 @@ mod tests {
     fn check(given: &[&str], expected: Result<&str, &[&str]>) {
         let given: Vec<Given> = given.iter().map(|text| read_assignment(text).unwrap()).collect();
         let resolved = resolve(&schema(), &given);
-        let expected = expected.map(str::to_owned).map_err(|faults| InputErrors(faults.iter().map(|f| (*f).to_owned()).collect()));
+        let expected =
+            expected.map(str::to_owned).map_err(|faults| InputErrors(faults.iter().map(|f| (*f).to_owned()).collect()));
         assert_eq!(resolved, expected);
     }
 
@@ -216,7 +221,13 @@ mod tests {
     fn text_is_read_by_the_declared_type() {
         check(&["days=1", "suffix=true"], Ok(r#"{"days":1,"layers":[],"suffix":"true"}"#));
         check(&["days=1", r#"layers=["a"]"#], Ok(r#"{"days":1,"layers":["a"],"suffix":"dev"}"#));
-        check(&["days=x"], Err(&["--input: `days` takes integer, given as JSON; `x` is none", "the input `days` (Days to keep.) is missing; give it with `--input days=…`"]));
+        check(
+            &["days=x"],
+            Err(&[
+                "--input: `days` takes integer, given as JSON; `x` is none",
+                "the input `days` (Days to keep.) is missing; give it with `--input days=…`",
+            ]),
+        );
     }
 
     #[test]
@@ -230,6 +241,17 @@ mod tests {
                 "the input `days` (Days to keep.) is missing; give it with `--input days=…`",
             ]),
         );
+    }
+
+    #[test]
+    fn defaults_are_filled_in_and_checked_inside_objects_too() {
+        let schema = Schema::parse(
+            r#"{"properties": {"db": {"type": "object", "properties": {"size": {"type": "integer", "default": 3}, "name": {"type": "string"}},
+                "required": ["name", "size"], "additionalProperties": false}}}"#,
+        )
+        .unwrap();
+        let given = [read_assignment(r#"db={"name": "a"}"#).unwrap()];
+        assert_eq!(resolve(&schema, &given).unwrap(), r#"{"db":{"name":"a","size":3}}"#);
     }
 
     #[test]

@@ -7,9 +7,11 @@ use serde_json::{Map, Value};
 use std::collections::BTreeMap;
 use thiserror::Error;
 
-const DEEPEST: usize = 16;
+const DEEPEST: usize = 32;
 const MOST_PROPERTIES: usize = 1000;
-const LARGEST_PATTERN: usize = 64 << 10;
+const LONGEST_PATTERN: usize = 1 << 10;
+/// What a short pattern may still grow to when it is compiled.
+const LARGEST_PATTERN: usize = 256 << 10;
 
 /// What a value must be.
 #[derive(Clone, Debug, Default)]
@@ -90,6 +92,32 @@ impl Schema {
     /// Tells whether plain text is meant as it stands, and not as JSON.
     pub fn takes_text(&self) -> bool {
         self.types.iter().any(|name| name == "string")
+    }
+
+    /// Fills in the defaults of what is not given, in nested objects too.
+    pub fn fill(&self, value: &mut Value) {
+        match value {
+            Value::Object(properties) => {
+                for (name, property) in self.properties.iter().filter(|(_, property)| !property.is_secret) {
+                    if let (None, Some(default)) = (properties.get(name), &property.default) {
+                        properties.insert(name.clone(), default.clone());
+                    }
+                }
+                for (name, value) in properties.iter_mut() {
+                    match (self.properties.get(name), &self.additional) {
+                        (Some(schema), _) => schema.fill(value),
+                        (None, Additional::Of(schema)) => schema.fill(value),
+                        _ => {}
+                    }
+                }
+            }
+            Value::Array(items) => {
+                if let Some(schema) = &self.items {
+                    items.iter_mut().for_each(|item| schema.fill(item));
+                }
+            }
+            _ => {}
+        }
     }
 
     /// Adds to `faults` what is wrong with a value; `path` says where the value stands.
@@ -215,6 +243,9 @@ fn read(value: &Value, path: &str, depth: usize) -> Result<Schema, SchemaError> 
 }
 
 fn pattern(text: &str, path: &str) -> Result<Regex, SchemaError> {
+    if text.len() > LONGEST_PATTERN {
+        return Err(fault(path, format!("the pattern is longer than {LONGEST_PATTERN} bytes")));
+    }
     RegexBuilder::new(text)
         .size_limit(LARGEST_PATTERN)
         .build()
@@ -241,7 +272,9 @@ fn is_of_type(value: &Value, name: &str) -> bool {
         "array" => value.is_array(),
         "object" => value.is_object(),
         "number" => value.is_number(),
-        "integer" => value.is_i64() || value.is_u64() || value.as_f64().is_some_and(|number| number.fract() == 0.0 && number.abs() < 9e15),
+        "integer" => {
+            value.is_i64() || value.is_u64() || value.as_f64().is_some_and(|number| number.fract() == 0.0 && number.abs() < 9e15)
+        }
         _ => false,
     }
 }
@@ -283,9 +316,17 @@ mod tests {
     #[test]
     fn faults_name_place_and_expectation() {
         check(json!({"type": "integer"}), json!("3"), &["`x` is the text \"3\", but it takes integer"]);
-        check(json!({"type": "array", "items": {"type": "string"}}), json!(["a", 1]), &["`x[1]` is the number 1, but it takes string"]);
+        check(
+            json!({"type": "array", "items": {"type": "string"}}),
+            json!(["a", 1]),
+            &["`x[1]` is the number 1, but it takes string"],
+        );
         check(json!({"enum": [30, 90]}), json!(31), &["`x` is 31, but it takes one of 30, 90"]);
-        check(json!({"pattern": "^https://"}), json!("http://a"), &["`x` is \"http://a\", which does not match the pattern ^https://"]);
+        check(
+            json!({"pattern": "^https://"}),
+            json!("http://a"),
+            &["`x` is \"http://a\", which does not match the pattern ^https://"],
+        );
         check(
             json!({"type": "object", "properties": {"a": {"type": "boolean"}}, "required": ["b"], "additionalProperties": false}),
             json!({"a": 1, "c": 2}),

@@ -1,7 +1,7 @@
 //! Plans and diagnostics as JSON for programs, with a version: fields are added within one, never changed or taken away.
 
-use super::notation;
 use crate::diagnostic::{DiagnosticV1, Diagnostics};
+use crate::model::hcl::expression_text;
 use crate::model::{Block, Body, Expression, Kind, Name};
 use crate::plan::{Action, Change, Difference, Part, Plan, Proposal, Reason, Side, Step};
 use crate::state::Entry;
@@ -185,7 +185,7 @@ fn value_or_expression(value: &Expression) -> SideV1<'_> {
     if value.is_constant() && !holds_number(value) {
         SideV1::Value(LiteralV1(value))
     } else {
-        SideV1::Expression(notation(value))
+        SideV1::Expression(expression_text(value))
     }
 }
 

@@ -3,8 +3,6 @@
 //! **Invariant:** nothing is decided here, and nothing is printed: each function returns text. Text for people carries ANSI styles, which
 //! the caller strips where there is no terminal (`anstream` does); what guests wrote is made visible first.
 
-mod notation;
-
 pub mod dot;
 
 pub mod json;
@@ -12,5 +10,3 @@ pub mod json;
 pub mod text;
 
 pub mod state;
-
-pub(crate) use notation::notation;

@@ -12,7 +12,8 @@ pub fn stacks_text(snapshots: &[Snapshot]) -> String {
     let mut out = String::new();
     for Snapshot { stack, serial, program, entries, .. } in snapshots {
         // Writing to a string does not fail, here and below.
-        let _ = writeln!(out, "{}  serial {serial}, {} declarations, program {}", visible(stack), entries.len(), visible(program));
+        let _ =
+            writeln!(out, "{}  serial {serial}, {} declarations, program {}", visible(stack), entries.len(), visible(program));
     }
     out
 }

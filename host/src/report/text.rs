@@ -2,11 +2,11 @@
 //!
 //! `+` is created, `~` updated, `>` moved, `-` deleted: in what is emitted. Nothing here says what happens in the cloud.
 
-use super::notation;
 use crate::diagnostic::{visible, visible_lines};
+use crate::model::hcl::expression_text;
 use crate::model::{Block, Body, Expression, Kind};
-use crate::state::Entry;
 use crate::plan::{Action, Change, Difference, Part, Plan, Proposal, Reason, Side};
+use crate::state::Entry;
 use anstyle::{AnsiColor, Style};
 use similar::{ChangeTag, TextDiff};
 use std::fmt::{Display, Write as _};
@@ -190,7 +190,7 @@ impl Writer {
     }
 
     fn value(&self, value: &Expression) -> String {
-        let text = notation(value);
+        let text = expression_text(value);
         self.shortened(&visible(&text))
     }
 

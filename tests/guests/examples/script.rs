@@ -27,7 +27,9 @@ mod guest {
     }
 
     use bindings::exports::tapwasm::stack::program::{Description, Failure, Guest};
-    use bindings::tapwasm::stack::declare::{ArchiveRequest, AssetEntry, AssetRequest, BlockRequest, ReserveRequest, ResourceRequest, Stack};
+    use bindings::tapwasm::stack::declare::{
+        ArchiveRequest, AssetEntry, AssetRequest, BlockRequest, ReserveRequest, ResourceRequest, Stack,
+    };
     use bindings::tapwasm::stack::log;
     use bindings::tapwasm::stack::types::{Extras, Place, Token};
 
@@ -110,8 +112,11 @@ mod guest {
             })),
             "archive" => {
                 let entries = argument[1].as_object().into_iter().flatten();
-                let entries =
-                    entries.map(|(path, content)| AssetEntry { path: path.clone(), content: text(content).into(), executable: false });
+                let entries = entries.map(|(path, content)| AssetEntry {
+                    path: path.clone(),
+                    content: text(content).into(),
+                    executable: false,
+                });
                 drop(stack.archive(&ArchiveRequest {
                     name: text(&argument[0]).into(),
                     entries: entries.collect(),

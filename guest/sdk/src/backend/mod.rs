@@ -11,6 +11,7 @@ pub(crate) use native::*;
 #[cfg(target_arch = "wasm32")]
 pub(crate) use wasm::*;
 
+use crate::declare::Id;
 use crate::token::Token;
 use std::panic::Location;
 
@@ -51,6 +52,9 @@ impl Kind {
         }
     }
 }
+
+/// The function of a backend that takes a declaration of some kind.
+pub(crate) type Declare = fn(u32, Request) -> Id;
 
 pub(crate) type Extras = Vec<(String, Vec<Token>)>;
 

@@ -62,6 +62,13 @@ pub(crate) fn open(name: &str, _place: &'static Location<'static>) -> u32 {
     })
 }
 
+// The recorder keeps every kind alike.
+pub(crate) use self::{
+    declare as resource, declare as data, declare as ephemeral, declare as provider, declare as variable, declare as local,
+    declare as output, declare as module, declare as moved, declare as import, declare as removed, declare as check,
+    declare as settings,
+};
+
 pub(crate) fn declare(stack: u32, request: Request) -> Id {
     RECORDING.with_borrow_mut(|recording| {
         let address = address(&request);

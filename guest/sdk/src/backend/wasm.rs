@@ -1,6 +1,6 @@
 //! The host as backend: hands requests to the imports of the contract.
 
-use super::{Kind, Request};
+use super::Request;
 use crate::asset::{Asset, Entry};
 use crate::bindings::tapwasm::stack::{context, declare, log as host_log, types};
 use crate::declare::Id;
@@ -29,32 +29,18 @@ pub(crate) fn open(name: &str, place: &'static Location<'static>) -> u32 {
     })
 }
 
-pub(crate) fn declare(stack: u32, request: Request) -> Id {
-    let kind = request.kind;
-    with(stack, |stack| {
-        if matches!(kind, Kind::Resource | Kind::Data | Kind::Ephemeral) {
-            let request = resource_request(request);
-            return settle(match kind {
-                Kind::Data => stack.data(&request),
-                Kind::Ephemeral => stack.ephemeral(&request),
-                _ => stack.resource(&request),
-            });
+/// One function a kind: what a guest does not use is not linked.
+macro_rules! declare {
+    ($convert:ident: $($kind:ident)*) => {$(
+        pub(crate) fn $kind(stack: u32, request: Request) -> Id {
+            let request = $convert(request);
+            with(stack, |stack| settle(stack.$kind(&request)))
         }
-        let request = block_request(request);
-        settle(match kind {
-            Kind::Provider => stack.provider(&request),
-            Kind::Variable => stack.variable(&request),
-            Kind::Local => stack.local(&request),
-            Kind::Output => stack.output(&request),
-            Kind::Module => stack.module(&request),
-            Kind::Moved => stack.moved(&request),
-            Kind::Import => stack.import(&request),
-            Kind::Removed => stack.removed(&request),
-            Kind::Check => stack.check(&request),
-            _ => stack.settings(&request),
-        })
-    })
+    )*};
 }
+
+declare!(resource_request: resource data ephemeral);
+declare!(block_request: provider variable local output module moved import removed check settings);
 
 pub(crate) fn reserve(stack: u32, request: Request) -> Id {
     let request = declare::ReserveRequest {

@@ -2,7 +2,7 @@
 
 use super::body::Body;
 use super::handle::{Dependency, Id};
-use crate::backend::{self, Kind, Request};
+use crate::backend::{Declare, Kind, Request};
 use crate::complaint::complain;
 use crate::expr::{Any, IntoArgument, IntoExpr, Value};
 use crate::token::Tokens;
@@ -21,6 +21,7 @@ pub struct Builder<H> {
 
 pub(super) struct Pending {
     stack: u32,
+    declare: Declare,
     request: Request,
     pub(super) body: Body,
     pub(super) meta: Body,
@@ -29,9 +30,16 @@ pub(super) struct Pending {
 }
 
 impl<H> Builder<H> {
-    pub(super) fn new(stack: u32, request: Request) -> Builder<H> {
-        let pending =
-            Pending { stack, request, body: Body::new(), meta: Body::new(), dependencies: Vec::new(), aliases: Vec::new() };
+    pub(super) fn new(stack: u32, declare: Declare, request: Request) -> Builder<H> {
+        let pending = Pending {
+            stack,
+            declare,
+            request,
+            body: Body::new(),
+            meta: Body::new(),
+            dependencies: Vec::new(),
+            aliases: Vec::new(),
+        };
         Builder { pending: Some(Box::new(pending)), handle: PhantomData }
     }
 
@@ -89,7 +97,7 @@ impl<H> Builder<H> {
 
     pub(super) fn finish(mut self) -> Id {
         let Some(pending) = self.pending.take() else { return Id::REFUSED };
-        let Pending { stack, mut request, mut body, mut meta, dependencies, aliases } = *pending;
+        let Pending { stack, declare, mut request, mut body, mut meta, dependencies, aliases } = *pending;
         let place = request.place;
         if !dependencies.is_empty() {
             let list: Vec<Dependency> = dependencies.into_iter().filter(|dependency| dependency.0 != Id::REFUSED).collect();
@@ -104,7 +112,7 @@ impl<H> Builder<H> {
         if !meta.is_empty() {
             request.meta = meta.into_tokens();
         }
-        backend::declare(stack, request)
+        declare(stack, request)
     }
 }
 

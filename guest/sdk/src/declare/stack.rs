@@ -3,7 +3,7 @@
 use super::builder::Builder;
 use super::handle::{Handle, Id, ModuleHandle, ProviderHandle, ValueHandle};
 use crate::asset::{Archive, Asset};
-use crate::backend::{self, Kind, Request};
+use crate::backend::{self, Declare, Kind, Request};
 use std::cell::RefCell;
 use std::panic::Location;
 
@@ -45,80 +45,80 @@ impl Stack {
     /// Starts a resource of a provider's type.
     #[track_caller]
     pub fn resource(self, kind: &str, name: &str) -> Builder<Handle> {
-        self.start(Kind::Resource, &[kind, name])
+        self.start(Kind::Resource, backend::resource, &[kind, name])
     }
 
     /// Starts a data source.
     #[track_caller]
     pub fn data(self, kind: &str, name: &str) -> Builder<Handle> {
-        self.start(Kind::Data, &[kind, name])
+        self.start(Kind::Data, backend::data, &[kind, name])
     }
 
     /// Starts an ephemeral resource.
     #[track_caller]
     pub fn ephemeral(self, kind: &str, name: &str) -> Builder<Handle> {
-        self.start(Kind::Ephemeral, &[kind, name])
+        self.start(Kind::Ephemeral, backend::ephemeral, &[kind, name])
     }
 
     /// Starts the configuration of a provider.
     #[track_caller]
     pub fn provider(self, name: &str) -> Builder<ProviderHandle> {
-        self.start(Kind::Provider, &[name])
+        self.start(Kind::Provider, backend::provider, &[name])
     }
 
     /// Starts a variable: `type`, `default`, `description`, `sensitive`, `nullable`, `ephemeral`, blocks `validation`. What is known before
     /// the program runs is an input, not a variable.
     #[track_caller]
     pub fn variable(self, name: &str) -> Builder<ValueHandle> {
-        self.start(Kind::Variable, &[name])
+        self.start(Kind::Variable, backend::variable, &[name])
     }
 
     /// Starts a local value: set `value`.
     #[track_caller]
     pub fn local(self, name: &str) -> Builder<ValueHandle> {
-        self.start(Kind::Local, &[name])
+        self.start(Kind::Local, backend::local, &[name])
     }
 
     /// Starts an output: `value`, `description`, `sensitive`, `ephemeral`, blocks `precondition`.
     #[track_caller]
     pub fn output(self, name: &str) -> Builder<()> {
-        self.start(Kind::Output, &[name])
+        self.start(Kind::Output, backend::output, &[name])
     }
 
     /// Starts a call of a module: [`source`](Builder::source), its version, and its variables by `set`.
     #[track_caller]
     pub fn module(self, name: &str) -> Builder<ModuleHandle> {
-        self.start(Kind::Module, &[name])
+        self.start(Kind::Module, backend::module, &[name])
     }
 
     /// Starts a block `moved`: `from` and `to`.
     #[track_caller]
     pub fn moved(self) -> Builder<()> {
-        self.start(Kind::Moved, &[])
+        self.start(Kind::Moved, backend::moved, &[])
     }
 
     /// Starts a block `import`: `to`, and `id` or `identity`.
     #[track_caller]
     pub fn import(self) -> Builder<()> {
-        self.start(Kind::Import, &[])
+        self.start(Kind::Import, backend::import, &[])
     }
 
     /// Starts a block `removed`: `from`, and a block `lifecycle` that says `destroy`.
     #[track_caller]
     pub fn removed(self) -> Builder<()> {
-        self.start(Kind::Removed, &[])
+        self.start(Kind::Removed, backend::removed, &[])
     }
 
     /// Starts a check: blocks `assert`, at most one block `data` with two labels.
     #[track_caller]
     pub fn check(self, name: &str) -> Builder<()> {
-        self.start(Kind::Check, &[name])
+        self.start(Kind::Check, backend::check, &[name])
     }
 
     /// Starts an addition to the block `terraform`: `required_version`, `required_providers`, `backend`; several are merged.
     #[track_caller]
     pub fn settings(self) -> Builder<()> {
-        self.start(Kind::Settings, &[])
+        self.start(Kind::Settings, backend::settings, &[])
     }
 
     /// Gives the handle of a resource that is declared later: for references that go forward.
@@ -183,8 +183,8 @@ impl Stack {
     }
 
     #[track_caller]
-    fn start<H>(self, kind: Kind, labels: &[&str]) -> Builder<H> {
-        Builder::new(self.index, self.request(kind, labels, Location::caller()))
+    fn start<H>(self, kind: Kind, declare: Declare, labels: &[&str]) -> Builder<H> {
+        Builder::new(self.index, declare, self.request(kind, labels, Location::caller()))
     }
 
     #[track_caller]

@@ -167,7 +167,7 @@ macro_rules! map {
         impl<$($t)* K: AsRef<str>, V: IntoExpr<$item>, S> IntoExpr<$kind> for HashMap<K, V, S> {
             fn write(&self, out: &mut Tokens) {
                 let mut entries: Vec<(&str, &V)> = self.iter().map(|(key, value)| (key.as_ref(), value)).collect();
-                entries.sort_by_key(|(key, _)| *key);
+                entries.sort_unstable_by_key(|(key, _)| *key);
                 write_map::<$item, V>(entries.into_iter(), out);
             }
         }

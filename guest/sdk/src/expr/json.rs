@@ -68,7 +68,8 @@ fn write_json(tokens: &[Token], start: usize, out: &mut String) -> usize {
                 next += 1;
                 next += subtree(tokens, next);
             }
-            entries.sort_by_key(|(key, _)| *key);
+            // The smaller sort: keys differ.
+            entries.sort_unstable_by_key(|(key, _)| *key);
             out.push('{');
             for (position, (key, value)) in entries.into_iter().enumerate() {
                 if position > 0 {

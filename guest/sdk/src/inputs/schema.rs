@@ -137,10 +137,11 @@ impl<const N: usize> Writer<N> {
             self.text(values);
             self.text(if schema.nullable { ",null]" } else { "]" });
         }
-        if !field.has_minimum {
+        // Values that are listed need no bounds.
+        if values.is_empty() && !field.has_minimum {
             self.text(schema.minimum);
         }
-        if !field.has_maximum {
+        if values.is_empty() && !field.has_maximum {
             self.text(schema.maximum);
         }
         self.pieces(schema.keywords);
@@ -190,5 +191,87 @@ impl Keywords {
             Keywords::IfRequired(schema, _) => !schema.required,
             _ => false,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::{Input, Inputs, Secret};
+    use std::collections::BTreeMap;
+
+    /// Everything.
+    #[derive(Inputs)]
+    #[allow(dead_code, reason = "only its schema counts")]
+    struct Everything {
+        /// A "name".
+        ///
+        /// Of two
+        /// paragraphs.
+        #[input(pattern = r"^\d$", default = "1")]
+        name: String,
+        days: u16,
+        #[input(min = 0.5)]
+        ratio: Option<f64>,
+        #[input(min = 1)]
+        zones: i8,
+        #[input(one_of = ["a", "b"])]
+        letter: Option<String>,
+        size: Option<Size>,
+        #[input(items(pattern = "x"), min_items = 1)]
+        list: Vec<String>,
+        #[input(default = { "a": -1 })]
+        map: BTreeMap<String, i64>,
+        nested: Nested,
+        password: Secret,
+    }
+
+    #[derive(Inputs)]
+    #[allow(dead_code, reason = "only its schema counts")]
+    enum Size {
+        Small,
+        VeryLarge,
+        #[input(rename = "XXL")]
+        Huge,
+    }
+
+    /// Inside.
+    #[derive(Inputs)]
+    #[allow(dead_code, reason = "only its schema counts")]
+    struct Nested {
+        #[input(rename = "type")]
+        kind: bool,
+    }
+
+    #[test]
+    fn the_schema_is_constant_text() {
+        const LENGTH: usize = Everything::SCHEMA.length();
+        const TEXT: [u8; LENGTH] = Everything::SCHEMA.text();
+        let expected = [
+            r#"{"type":"object","description":"Everything.","properties":{"#,
+            r#""name":{"type":"string","description":"A \"name\".\u000a\u000aOf two paragraphs.","pattern":"^\\d$","default":"1"},"#,
+            r#""days":{"type":"integer","minimum":0,"maximum":65535},"#,
+            r#""ratio":{"type":["number","null"],"minimum":0.5},"#,
+            r#""zones":{"type":"integer","maximum":127,"minimum":1},"#,
+            r#""letter":{"type":["string","null"],"enum":["a","b",null]},"#,
+            r#""size":{"type":["string","null"],"enum":["small","very-large","XXL",null]},"#,
+            r#""list":{"type":"array","minItems":1,"items":{"type":"string","pattern":"x"}},"#,
+            r#""map":{"type":"object","default":{"a":-1},"additionalProperties":{"type":"integer"}},"#,
+            r#""nested":{"type":"object","description":"Inside.","properties":{"type":{"type":"boolean"}},"#,
+            r#""required":["type"],"additionalProperties":false},"#,
+            r#""password":{"type":"string","writeOnly":true}},"#,
+            r#""required":["days","zones","list","nested"],"additionalProperties":false}"#,
+        ];
+        assert_eq!(String::from_utf8_lossy(&TEXT), expected.concat());
+    }
+
+    #[test]
+    fn reading_names_what_is_wrong() {
+        let error = |text: &str| Everything::from_json(text).err().map(|error| error.to_string());
+        assert_eq!(error("{}").as_deref(), Some("input `days`: is missing and has no default"));
+        assert_eq!(error(r#"{"days": 70000}"#).as_deref(), Some("input `days`: must be a whole number that fits `u16`"));
+        let rest = |nested| format!(r#"{{"days":1,"zones":1,"list":["x"],"nested":{nested}}}"#);
+        assert_eq!(error(&rest(r#"{"kind":true}"#)).as_deref(), Some("input `nested`: there is no `kind`; there is type"));
+        assert_eq!(error(&rest(r#"{"type":1}"#)).as_deref(), Some("input `nested.type`: must be true or false"));
+        assert_eq!(error(&rest(r#"{"type":true}"#)), None);
     }
 }

@@ -146,8 +146,8 @@ fn a_lock_is_waited_for_and_its_holder_is_named() -> Outcome {
     assert_eq!(waited_for[0].as_ref().map(|holder| holder.pid), Some(std::process::id()));
     let message = message(refused, &store).replace(&host(), "<host>").replace("for 1 s)", "for 0 s)");
     insta::assert_snapshot!(message, @r"
-    the state of this stack is locked by `tapwasm run payments` (process <pid> on <host>, for 0 s); gave up after 0 s
-    Wait until that command has finished, then run again. The lock goes with the process that holds it. (<state>/stacks/dev/lock)
+    <state>/stacks/dev is locked by `tapwasm run payments` (process <pid> on <host>, for 0 s); gave up after 0 s
+    Wait until that command has finished, then run again. The lock goes with the process that holds it.
     ");
     drop(held);
     lock(&store)?;

@@ -1,0 +1,25 @@
+//! What tests share: folders, the binary, guests that are built once, the judge.
+
+mod guests;
+
+mod judge;
+
+mod tapwasm;
+
+pub(crate) use guests::{guest, network, network_component, payment, payment_component};
+pub(crate) use judge::{judge, shared};
+pub(crate) use tapwasm::{Outcome, Project};
+
+use std::path::{Path, PathBuf};
+
+/// Returns the folder of the whole project.
+pub(crate) fn workspace() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("the host's crate is in the workspace").to_owned()
+}
+
+/// Says that a test is skipped, and why; `.ci/run` counts these lines.
+pub(crate) fn skipped(why: &str) {
+    // Captured output would hide it from whoever counts.
+    use std::io::Write;
+    let _ = writeln!(std::io::stderr(), "skipped: {why}");
+}

@@ -1,0 +1,107 @@
+//! The binary, run in a folder of its own.
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use tempfile::TempDir;
+
+/// A project in a temporary folder, with a cache of compiled components that all tests share.
+pub(crate) struct Project {
+    folder: TempDir,
+}
+
+/// What a run of the binary left.
+#[derive(Debug)]
+pub(crate) struct Outcome {
+    pub(crate) code: i32,
+    pub(crate) stdout: String,
+    pub(crate) stderr: String,
+}
+
+impl Project {
+    pub(crate) fn new() -> Project {
+        Project { folder: tempfile::tempdir().expect("a temporary folder") }
+    }
+
+    pub(crate) fn path(&self) -> &Path {
+        self.folder.path()
+    }
+
+    pub(crate) fn write(&self, path: &str, content: impl AsRef<[u8]>) -> PathBuf {
+        let path = self.path().join(path);
+        std::fs::create_dir_all(path.parent().expect("a file in the project")).expect("folders can be made");
+        std::fs::write(&path, content).expect("files can be written");
+        path
+    }
+
+    pub(crate) fn read(&self, path: &str) -> String {
+        std::fs::read_to_string(self.path().join(path)).unwrap_or_else(|error| panic!("{path}: {error}"))
+    }
+
+    /// Prepares a run in this folder: nothing of the machine's environment but PATH and HOME.
+    pub(crate) fn command(&self, args: &[&str]) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_tapwasm"));
+        command.args(args).current_dir(self.path()).env_clear();
+        for name in ["PATH", "HOME", "CARGO_HOME", "RUSTUP_HOME"] {
+            command.envs(std::env::var_os(name).map(|value| (name, value)));
+        }
+        command.env("XDG_CACHE_HOME", cache_home());
+        command
+    }
+
+    /// Runs the binary in this folder.
+    pub(crate) fn run(&self, args: &[&str]) -> Outcome {
+        outcome(&mut self.command(args))
+    }
+
+    /// Returns every file below this folder with its content, for "nothing was changed".
+    pub(crate) fn files(&self) -> Vec<(PathBuf, Vec<u8>)> {
+        let mut files = Vec::new();
+        collect(self.path(), &mut files);
+        files.sort();
+        files
+    }
+}
+
+/// Runs a command to its end.
+pub(crate) fn outcome(command: &mut Command) -> Outcome {
+    let output = command.output().expect("the binary starts");
+    Outcome {
+        code: output.status.code().unwrap_or(-1),
+        stdout: String::from_utf8(output.stdout).expect("output is UTF-8"),
+        stderr: String::from_utf8(output.stderr).expect("output is UTF-8"),
+    }
+}
+
+impl Outcome {
+    /// Expects an exit code; shows everything where it is another.
+    #[track_caller]
+    pub(crate) fn expect(self, code: i32) -> Outcome {
+        assert_eq!(self.code, code, "stdout:\n{}\nstderr:\n{}", self.stdout, self.stderr);
+        self
+    }
+
+    /// Expects texts on standard error.
+    #[track_caller]
+    pub(crate) fn says(self, texts: &[&str]) -> Outcome {
+        for text in texts {
+            assert!(self.stderr.contains(text), "no {text:?} in standard error:\n{}", self.stderr);
+        }
+        self
+    }
+}
+
+/// One cache for all tests: components are compiled once.
+fn cache_home() -> PathBuf {
+    super::workspace().join("target").join("test-cache")
+}
+
+fn collect(folder: &Path, files: &mut Vec<(PathBuf, Vec<u8>)>) {
+    for entry in std::fs::read_dir(folder).expect("folders can be read") {
+        let path = entry.expect("entries can be read").path();
+        if path.is_dir() {
+            collect(&path, files);
+        } else {
+            files.push((path.clone(), std::fs::read(&path).expect("files can be read")));
+        }
+    }
+}
