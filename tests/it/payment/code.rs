@@ -112,7 +112,6 @@ const FAULTS: &[(&str, &[(&str, &str)])] = &[
 ];
 
 /// Runs the function's tests upon its code; `None` where Python is not installed.
-#[allow(clippy::print_stderr, reason = "a test that does nothing says so")]
 fn function_works(code: &str) -> Option<Result<(), String>> {
     let folder = tempfile::tempdir().expect("a temporary folder");
     fs::write(folder.path().join("payment_metrics.py"), code).expect("the code is written");
@@ -121,7 +120,7 @@ fn function_works(code: &str) -> Option<Result<(), String>> {
     match Command::new("python3").args(["-B", "-m", "unittest"]).current_dir(folder.path()).output() {
         Ok(output) => Some(check(output.status.success(), String::from_utf8_lossy(&output.stderr))),
         Err(error) if error.kind() == ErrorKind::NotFound => {
-            eprintln!("skipped: python3 is not installed");
+            support::skipped("python3 is not installed");
             None
         }
         Err(error) => panic!("python3: {error}"),

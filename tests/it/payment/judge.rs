@@ -2,32 +2,10 @@
 
 use super::compliance::WITHOUT_TAGS;
 use super::guest;
-use crate::support;
+use crate::support::{self, judge};
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
-use std::ffi::OsStr;
-use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
-
-/// Runs a step of the judge; `None` where it, or what it needs, is not there.
-#[allow(clippy::print_stderr, reason = "a test that does nothing says so")]
-fn judge(folder: &Path, step: &str, variables: &[(&str, &OsStr)]) -> Option<Output> {
-    let shared = std::env::var_os("TAPWASM_SHARED").map(PathBuf::from);
-    let shared = shared.unwrap_or_else(|| Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared"));
-    let script = shared.join("judge/judge.sh");
-    if !script.is_file() {
-        eprintln!("skipped: there is no {}", script.display());
-        return None;
-    }
-    for program in ["terraform", "python3"] {
-        if Command::new(program).arg("--version").output().is_err() {
-            eprintln!("skipped: {program} is not installed");
-            return None;
-        }
-    }
-    let output = Command::new(script).arg(folder).arg(step).envs(variables.iter().copied()).output();
-    Some(output.expect("the judge runs"))
-}
+use std::process::Output;
 
 #[track_caller]
 fn succeeded(output: &Output) -> String {
@@ -58,9 +36,9 @@ fn the_plan_of_prod_settles() {
 fn planned_changes(inputs: &[&str]) -> Option<Vec<(String, Value)>> {
     let work = tempfile::tempdir().expect("a temporary folder");
     let state = work.path().join("terraform.tfstate");
-    let applied = judge(&guest().join("tests/deployed"), "apply", &[("MOCKTF_STATE_OUT", state.as_os_str())])?;
+    let applied = judge(&guest().join("tests/deployed"), "apply", &[("MOCKTF_STATE_OUT", &state)])?;
     assert!(succeeded(&applied).contains("26 added"));
-    let planned = judge(&support::payment(inputs), "show-plan", &[("MOCKTF_STATE", state.as_os_str())])?;
+    let planned = judge(&support::payment(inputs), "show-plan", &[("MOCKTF_STATE", &state)])?;
     let plan: Value = serde_json::from_str(&succeeded(&planned)).expect("a plan is JSON");
     let changes = plan["resource_changes"].as_array().expect("the plan has changes").iter();
     Some(

@@ -26,7 +26,7 @@ use std::path::{Path, PathBuf};
 
 /// Returns the folder of the guest.
 fn guest() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("../guest/payment-observability")
+    support::workspace().join("guest/payment-observability")
 }
 
 /// Returns the configuration that is emitted for these inputs.
