@@ -44,13 +44,11 @@ pub fn component(ui: &mut Ui, stack: &Stack) -> Result<Component, Failure> {
         }
     };
     // What is larger than any component is not even read.
-    let length = std::fs::metadata(&path).with_context(|| format!("cannot read {}", path.display()))?.len();
-    let read = || -> Result<Vec<u8>, EvalError> {
-        stack.limits.check(Limit::ComponentBytes, length)?;
-        let bytes = std::fs::read(&path).map_err(|error| EvalError::Engine(error.to_string()))?;
-        Ok(component_of(bytes)?)
-    };
-    let bytes = read().map_err(|error| failure(ui, error, &path))?;
+    let unreadable = || format!("cannot read {}", path.display());
+    let length = std::fs::metadata(&path).with_context(unreadable)?.len();
+    stack.limits.check(Limit::ComponentBytes, length).map_err(|hit| failure(ui, hit.into(), &path))?;
+    let bytes = std::fs::read(&path).with_context(unreadable)?;
+    let bytes = component_of(bytes).map_err(|error| failure(ui, error.into(), &path))?;
     Ok(Component { bytes, path })
 }
 

@@ -6,6 +6,8 @@ mod cases;
 
 mod sandbox;
 
+mod components;
+
 mod layers;
 
 mod network;

@@ -53,6 +53,11 @@ impl Project {
         outcome(&mut self.command(args))
     }
 
+    /// Tells whether there is nothing in this folder, not even a folder.
+    pub(crate) fn is_empty(&self) -> bool {
+        std::fs::read_dir(self.path()).expect("folders can be read").next().is_none()
+    }
+
     /// Returns every file below this folder with its content, for "nothing was changed".
     pub(crate) fn files(&self) -> Vec<(PathBuf, Vec<u8>)> {
         let mut files = Vec::new();
