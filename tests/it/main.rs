@@ -7,3 +7,5 @@ mod cases;
 mod sandbox;
 
 mod layers;
+
+mod new;
