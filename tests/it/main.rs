@@ -10,4 +10,8 @@ mod components;
 
 mod layers;
 
+mod new;
+
 mod network;
+
+mod payment;

@@ -8,7 +8,7 @@ mod tapwasm;
 
 pub(crate) use guests::{guest, network, network_component, payment, payment_component};
 pub(crate) use judge::{judge, shared};
-pub(crate) use tapwasm::{Outcome, Project};
+pub(crate) use tapwasm::{Outcome, Project, outcome};
 
 use std::path::{Path, PathBuf};
 
