@@ -34,7 +34,7 @@ fn inputs_of_the_wrong_type_are_told_with_the_right_one() {
         ("amount=1.5", "--input: `amount` is the number 1.5, but its type is integer"),
         ("amount=-1", "--input: `amount` is -1"),
         ("amount=4294967296", "--input: `amount` is 4294967296"),
-        ("amount=\"1\"", "--input: `amount` is \"1\""),
+        ("amount=\"1\"", "--input: `amount` is the text \"1\", but its type is integer"),
     ] {
         refused(&[], &[&nothing[..], &["--input", amount]].concat()).expect(1).says(&[said]);
     }
@@ -51,7 +51,9 @@ fn files_of_inputs_are_named() {
     refused(&[], &flags).expect(1).says(&["cannot read in.json: No such file"]);
     refused(&[("in.json", "{")], &flags).expect(1).says(&["in.json: it is no JSON object", "line 1"]);
     refused(&[("in.json", "[]")], &flags).expect(1).says(&["in.json: it is no JSON object"]);
-    refused(&[("in.json", r#"{"behaviour": 7}"#)], &flags).expect(1).says(&["in.json: `behaviour` is the number 7, but its type is string"]);
+    refused(&[("in.json", r#"{"behaviour": 7}"#)], &flags)
+        .expect(1)
+        .says(&["in.json: `behaviour` is the number 7, but its type is string"]);
     refused(&[("in.toml", "behaviour = \nx = 1")], &["--inputs", "in.toml"]).expect(1).says(&["in.toml: ", "line 1"]);
 }
 
@@ -83,7 +85,10 @@ fn faults_of_the_project_file_are_told_with_their_line() {
         (stack("crate = 'x'\n"), &["the stack `dev` needs either"]),
         (stack("limits = { fule = 1 }\n"), &["tapwasm.toml: there is no limit `fule`"]),
         (stack("limits = { memory = '9GiB' }\n"), &["tapwasm.toml: the limit `memory` cannot be `9GiB`"]),
-        (stack("inputs = { behavior = 'nothing' }\n"), &["tapwasm.toml: there is no input `behavior`; did you mean `behaviour`?"]),
+        (
+            stack("inputs = { behavior = 'nothing' }\n"),
+            &["tapwasm.toml: there is no input `behavior`; did you mean `behaviour`?"],
+        ),
         (stack("inputs = { behaviour = 1 }\n"), &["tapwasm.toml: `behaviour` is the number 1, but its type is string"]),
     ] {
         let project = Project::new();

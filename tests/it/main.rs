@@ -19,3 +19,9 @@ mod races;
 mod kills;
 
 mod layers;
+
+mod new;
+
+mod network;
+
+mod payment;

@@ -18,15 +18,42 @@ pub struct NewArgs {
     folder: PathBuf,
 }
 
-static SDK: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/../guest/sdk");
-static MACROS: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/../guest/macros");
+/// A crate of the SDK, source files only: whatever else stands in its folder while the host is built stays there.
+struct Vendored {
+    target: &'static str,
+    manifest: &'static str,
+    sources: Dir<'static>,
+}
+
+static SDK: Vendored = Vendored {
+    target: "tapwasm/guest/sdk",
+    manifest: include_str!("../../../guest/sdk/Cargo.toml"),
+    sources: include_dir!("$CARGO_MANIFEST_DIR/../guest/sdk/src"),
+};
+static MACROS: Vendored = Vendored {
+    target: "tapwasm/guest/macros",
+    manifest: include_str!("../../../guest/macros/Cargo.toml"),
+    sources: include_dir!("$CARGO_MANIFEST_DIR/../guest/macros/src"),
+};
 static CONTRACT: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/../wit");
+/// Beside the copied sources: `cargo fmt` in the crate formats them too, and has nothing to change.
+static FORMAT: &str = include_str!("../../../rustfmt.toml");
 static TEMPLATE: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/templates/guest");
+/// The dependencies of the SDK in the versions that it was tested with: the crate builds the same everywhere, today and later.
+static LOCK: &str = include_str!("../../templates/guest/Cargo.lock.template");
 
 /// Stands for the crate's name in the template's files.
 const NAME: &str = "{{name}}";
 /// The template's files carry it, so that cargo takes none of them for its own.
 const TEMPLATE_SUFFIX: &str = ".template";
+/// What cargo takes for no crate's name, beside Rust's keywords that are lower-case letters only.
+const RESERVED: [&str; 7] = ["alloc", "core", "deps", "proc_macro", "proc-macro", "std", "test"];
+const KEYWORDS: [&str; 50] = [
+    "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "crate", "do", "dyn", "else", "enum",
+    "extern", "false", "final", "fn", "for", "gen", "if", "impl", "in", "let", "loop", "macro", "match", "mod", "move", "mut",
+    "override", "priv", "pub", "ref", "return", "self", "static", "struct", "super", "trait", "true", "try", "type", "typeof",
+    "unsafe", "unsized", "use", "virtual", "where", "while",
+];
 
 /// Makes a guest crate.
 pub fn new(ui: &Ui, args: NewArgs) -> Result<Done, Failure> {
@@ -37,13 +64,21 @@ pub fn new(ui: &Ui, args: NewArgs) -> Result<Done, Failure> {
             "`{name}` is no name for a crate: it begins with a lower-case letter; lower-case letters, digits, `-` and `_` follow"
         )));
     }
-    if folder.exists() {
+    if RESERVED.contains(&name) || KEYWORDS.contains(&name) || locked_names().any(|locked| locked == name) {
+        return Err(Failure::Usage(anyhow!("`{name}` is a name that Rust or the crate's dependencies have taken; give another")));
+    }
+    // Also a link to nowhere: it would be followed.
+    if folder.symlink_metadata().is_ok() {
         return Err(Failure::Error(anyhow!("{} exists already; give another name", folder.display())));
     }
     write_template(folder, name)?;
-    for (source, target) in [(&SDK, "tapwasm/guest/sdk"), (&MACROS, "tapwasm/guest/macros"), (&CONTRACT, "tapwasm/wit")] {
-        write_dir(source, &folder.join(target))?;
+    for vendored in [&SDK, &MACROS] {
+        let target = folder.join(vendored.target);
+        write(&target.join("Cargo.toml"), vendored.manifest.as_bytes())?;
+        write_dir(&vendored.sources, &target.join("src"))?;
     }
+    write_dir(&CONTRACT, &folder.join("tapwasm/wit"))?;
+    write(&folder.join("tapwasm/rustfmt.toml"), FORMAT.as_bytes())?;
     ui.status(&format!("Made {}", folder.display()));
     ui.note(&format!("Next: cd {} && cargo test && tapwasm run .", folder.display()));
     Ok(Done::Fine)
@@ -57,10 +92,24 @@ fn is_crate_name(name: &str) -> bool {
 fn write_template(folder: &Path, name: &str) -> Result<(), anyhow::Error> {
     for file in files(&TEMPLATE) {
         let text = file.contents_utf8().context("templates are text")?.replace(NAME, name);
-        let path = file.path().to_str().context("templates have plain names")?;
-        write(&folder.join(path.trim_end_matches(TEMPLATE_SUFFIX)), text.as_bytes())?;
+        let path = file.path().to_str().context("templates have plain names")?.trim_end_matches(TEMPLATE_SUFFIX);
+        let text = if path == "Cargo.lock" { sorted_lock(&text) } else { text };
+        write(&folder.join(path), text.as_bytes())?;
     }
     Ok(())
+}
+
+/// The packages of the lock file in cargo's order, wherever the crate's name belongs: cargo would write it anew otherwise.
+fn sorted_lock(text: &str) -> String {
+    let mut parts = text.trim_end().split("\n\n");
+    let head = parts.next().unwrap_or_default();
+    let mut packages: Vec<&str> = parts.collect();
+    packages.sort_by_key(|package| package.lines().nth(1));
+    format!("{head}\n\n{}\n", packages.join("\n\n"))
+}
+
+fn locked_names() -> impl Iterator<Item = &'static str> {
+    LOCK.lines().filter_map(|line| line.strip_prefix("name = \"")?.strip_suffix('"'))
 }
 
 fn write_dir(source: &Dir<'_>, target: &Path) -> Result<(), anyhow::Error> {

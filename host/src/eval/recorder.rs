@@ -27,11 +27,19 @@ pub(super) struct Recorder {
     by_address: HashMap<(usize, Address), u32>,
     names: HashSet<Name>,
     /// Assets that come in pieces: `None` once ended.
-    writers: Vec<Option<(usize, String, Vec<u8>, Place)>>,
+    writers: Vec<Option<AssetWriter>>,
     total_bytes: u64,
     asset_bytes: u64,
     log_bytes: u64,
     n_problems: usize,
+}
+
+/// A file that is not complete yet.
+struct AssetWriter {
+    stack: usize,
+    name: String,
+    content: Vec<u8>,
+    place: Place,
 }
 
 impl Recorder {
@@ -127,7 +135,7 @@ impl Recorder {
         check_piece(&content)?;
         self.account_asset(content.len())?;
         self.limits.check(Limit::Declarations, self.writers.len() as u64 + 1)?;
-        self.writers.push(Some((self.current, name, content, place)));
+        self.writers.push(Some(AssetWriter { stack: self.current, name, content, place }));
         Ok(u32::try_from(self.writers.len() - 1).expect("the limit on declarations is below 2^32"))
     }
 
@@ -135,14 +143,14 @@ impl Recorder {
     pub(super) fn asset_write(&mut self, writer: u32, content: &[u8]) -> Result<(), Refusal> {
         check_piece(content)?;
         self.account_asset(content.len())?;
-        let (_, _, collected, _) = self.writer(writer)?.as_mut().ok_or_else(ended)?;
-        collected.extend_from_slice(content);
+        let writer = self.writer(writer)?.as_mut().ok_or_else(ended)?;
+        writer.content.extend_from_slice(content);
         Ok(())
     }
 
     /// Ends a file.
     pub(super) fn asset_end(&mut self, writer: u32) -> Result<Asset, Refusal> {
-        let (stack, name, content, place) = self.writer(writer)?.take().ok_or_else(ended)?;
+        let AssetWriter { stack, name, content, place } = self.writer(writer)?.take().ok_or_else(ended)?;
         self.select(stack);
         self.keep_asset(&name, content, place)
     }
@@ -160,7 +168,7 @@ impl Recorder {
         Ok(asset)
     }
 
-    fn writer(&mut self, writer: u32) -> Result<&mut Option<(usize, String, Vec<u8>, Place)>, TokenError> {
+    fn writer(&mut self, writer: u32) -> Result<&mut Option<AssetWriter>, TokenError> {
         self.writers
             .get_mut(writer as usize)
             .ok_or_else(|| TokenError { code: "unknown-id", message: format!("there is no asset writer {writer}") })

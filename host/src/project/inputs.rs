@@ -164,11 +164,7 @@ fn value_of(property: &Schema, input: &Given) -> Result<Value, String> {
         GivenValue::Text(text) if property.takes_text() => Ok(Value::String(text.clone())),
         GivenValue::Text(text) => serde_json::from_str(text).map_err(|_| {
             let name = &input.name;
-            format!(
-                "{}: `{name}` is of type {} and given as JSON, which `{text}` is not",
-                input.origin,
-                property.type_text()
-            )
+            format!("{}: `{name}` is of type {} and given as JSON, which `{text}` is not", input.origin, property.type_text())
         }),
     }
 }

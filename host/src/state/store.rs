@@ -106,6 +106,13 @@ impl LockedStack {
         self.files.read_for(program)
     }
 
+    /// Tells whether what is stored is still what was read before the lock was taken.
+    pub fn still_holds(&self, before: Option<&Snapshot>) -> Result<bool, StateError> {
+        let stored = self.files.header()?;
+        let stored = stored.as_ref().map(|header| (&header.lineage, header.serial));
+        Ok(stored == before.map(|before| (&before.lineage, before.serial)))
+    }
+
     /// Stores a graph after `previous`, which is what the run began from: if something else is stored by now, that is an error. Where the
     /// graph is what `previous` holds, nothing is written.
     pub fn write(&self, graph: &ResourceGraph, previous: Option<&Snapshot>) -> Result<Written, StateError> {

@@ -39,7 +39,12 @@ impl Project {
 
     /// Prepares a run in this folder: nothing of the machine's environment but PATH and HOME.
     pub(crate) fn command(&self, args: &[&str]) -> Command {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_tapwasm"));
+        self.tool(env!("CARGO_BIN_EXE_tapwasm"), args)
+    }
+
+    /// Prepares a run of another program in this folder, with the same environment.
+    pub(crate) fn tool(&self, program: &str, args: &[&str]) -> Command {
+        let mut command = Command::new(program);
         command.args(args).current_dir(self.path()).env_clear();
         for name in ["PATH", "HOME", "CARGO_HOME", "RUSTUP_HOME"] {
             command.envs(std::env::var_os(name).map(|value| (name, value)));
