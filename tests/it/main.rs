@@ -8,4 +8,16 @@ mod sandbox;
 
 mod layers;
 
+mod network;
+
+mod commands;
+
+mod properties;
+
+mod terraform;
+
 mod new;
+
+mod contract;
+
+mod readme;

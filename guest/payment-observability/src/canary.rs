@@ -6,6 +6,9 @@ use tapwasm_guest::{Body, Expr, Handle, Stack, Str, json, tf};
 
 const SCRIPT: &[u8] = include_bytes!("../canary/index.js");
 
+/// Where in the bucket the canary's artifacts are.
+const ARTIFACTS: &str = "canary-results";
+
 /// CloudWatch keeps the canary's runs as long by default: what they refer to is there as long as they are.
 const ARTIFACT_DAYS: u8 = 31;
 
@@ -32,7 +35,7 @@ pub(crate) fn declare(stack: Stack, inputs: &PaymentInputs, account: &Account) {
         .set("handler", "index.handler")
         .set("zip_file", code.path)
         .set("execution_role_arn", role.get("arn"))
-        .set("artifact_s3_location", tf!("s3://{}/canary-results", bucket.get("bucket")))
+        .set("artifact_s3_location", tf!("s3://{}/{ARTIFACTS}", bucket.get("bucket")))
         .block("schedule", Body::new().set("expression", "rate(5 minutes)"))
         .block("run_config", run)
         .set("start_canary", true)
@@ -66,7 +69,7 @@ fn artifacts(stack: Stack, inputs: &PaymentInputs, account: &Account) -> Handle 
     let expire = Body::new()
         .set("id", "expire")
         .set("status", "Enabled")
-        .block("filter", Body::new().set("prefix", ""))
+        .block("filter", Body::new().set("prefix", format!("{ARTIFACTS}/")))
         .block("expiration", Body::new().set("days", ARTIFACT_DAYS));
     stack
         .resource("aws_s3_bucket_lifecycle_configuration", "canary_artifacts_expiration")

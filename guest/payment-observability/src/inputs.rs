@@ -80,35 +80,16 @@ pub struct PaymentInputs {
 impl PaymentInputs {
     /// Refuses what the schema cannot refuse: keys of maps.
     pub(crate) fn check(&self) -> Result {
-        for id in self.alarm_emails.keys() {
-            if !is_identifier(id) {
-                return Err(format!(
-                    "input `alarm_emails`: the key `{id}` cannot be the logical id of a subscription: it is a letter or `_`, then \
-                     letters, digits, `_` and `-`, as in `alarm_email_1`"
-                )
-                .into());
-            }
-        }
+        self.alarm_emails.keys().try_for_each(|id| check_logical_id(id))?;
+        self.default_tags.iter().try_for_each(|(key, value)| check_tag(key, value))?;
         // IAM takes keys that differ only in case for the same; every resource has `Name` of its own.
         let mut known = BTreeSet::from(["name".to_owned()]);
-        for (key, value) in self.default_tags.iter().filter(|(key, _)| *key != "Name") {
-            if key.is_empty() || key.chars().count() > 128 || key.to_lowercase().starts_with("aws:") {
-                return Err(format!(
-                    "input `default_tags`: `{key}` cannot be the key of a tag: it has 1 to 128 characters and does not start with `aws:`"
-                )
-                .into());
+        match self.default_tags.keys().find(|key| *key != "Name" && !known.insert(key.to_lowercase())) {
+            Some(key) => {
+                Err(format!("input `default_tags`: another tag has the key `{key}` but for upper and lower case").into())
             }
-            if !is_tag_text(key) || !is_tag_text(value) {
-                return Err(format!(
-                    "input `default_tags`: `{key}` and its value may have letters, digits, spaces and `_.:/=+-@`, since IAM takes no others"
-                )
-                .into());
-            }
-            if !known.insert(key.to_lowercase()) {
-                return Err(format!("input `default_tags`: another tag has the key `{key}` but for upper and lower case").into());
-            }
+            None => Ok(()),
         }
-        Ok(())
     }
 
     pub(crate) fn stack_name(&self) -> String {
@@ -134,11 +115,31 @@ impl PaymentInputs {
     }
 }
 
-fn is_identifier(text: &str) -> bool {
-    text.starts_with(|first: char| first.is_ascii_alphabetic() || first == '_')
-        && text.chars().all(|character| character.is_ascii_alphanumeric() || matches!(character, '_' | '-'))
+/// A subscription's address has a type of its own: no key can take the address of anything else.
+fn check_logical_id(id: &str) -> Result {
+    let starts = id.starts_with(|first: char| first.is_ascii_alphabetic() || first == '_');
+    if starts && id.chars().all(|character| character.is_ascii_alphanumeric() || matches!(character, '_' | '-')) {
+        return Ok(());
+    }
+    Err(format!(
+        "input `alarm_emails`: the key `{id}` cannot be the logical id of a subscription: it is a letter or `_`, then letters, digits, `_` \
+         and `-`, as in `alarm_email_1`"
+    )
+    .into())
 }
 
-fn is_tag_text(text: &str) -> bool {
-    text.chars().all(|character| character.is_alphanumeric() || " _.:/=+-@".contains(character))
+fn check_tag(key: &str, value: &str) -> Result {
+    if key.is_empty() || key.chars().count() > 128 || key.to_lowercase().starts_with("aws:") {
+        return Err(format!(
+            "input `default_tags`: `{key}` cannot be the key of a tag: it has 1 to 128 characters and does not start with `aws:`"
+        )
+        .into());
+    }
+    if (key.chars().chain(value.chars())).all(|character| character.is_alphanumeric() || " _.:/=+-@".contains(character)) {
+        return Ok(());
+    }
+    Err(format!(
+        "input `default_tags`: `{key}` and its value may have letters, digits, spaces and `_.:/=+-@`, since IAM takes no others"
+    )
+    .into())
 }

@@ -37,16 +37,15 @@ pub fn run(mut ui: Ui, args: RunArgs) -> Result<Done, Failure> {
 
     // What is wrong with the folders is found before anything is locked, and so before anything is written.
     Folder::open(&stack.out)?;
+    let mut snapshots = stored(&evaluated, &stack.state)?;
     let store = Store::new(&stack.state).patience(PATIENCE);
-    for graph in &evaluated.graphs {
-        store.read_for(&graph.program, &graph.stack)?;
-    }
     let command = format!("tapwasm run {}", args.stack.stack);
     let mut waiting = |holder: Option<&crate::lock::Holder>| ui.note(&waiting_text(holder));
     let locked = lock_stacks(&store, &evaluated, &command, &mut waiting)?;
-    let mut snapshots = Vec::new();
-    for (graph, locked) in evaluated.graphs.iter().zip(&locked) {
-        snapshots.push(locked.read_for(&graph.program)?);
+    for ((graph, locked), snapshot) in evaluated.graphs.iter().zip(&locked).zip(&mut snapshots) {
+        if !locked.still_holds(snapshot.as_ref())? {
+            *snapshot = locked.read_for(&graph.program)?;
+        }
     }
     let plans: Vec<Plan<'_>> =
         evaluated.graphs.iter().zip(&snapshots).map(|(graph, snapshot)| plan(graph, snapshot.as_ref())).collect();

@@ -1,7 +1,8 @@
 //! Compiled components, kept in the user's own cache folder.
 //!
-//! A compiled component is native code that is run as it is. So the folder is private to the user, files come in by rename, each names its
-//! own digest, and none from anywhere else is ever loaded. Whatever is wrong with a file: it is compiled again.
+//! A compiled component is native code that is run as it is. So the folder is private to the user, files come in whole (synchronised, then
+//! renamed), and none from anywhere else is ever loaded. They are mapped, not read: what a run does not execute is not even touched. Whatever
+//! is wrong with a file: it is compiled again.
 
 use sha2::{Digest, Sha256};
 use std::fs;
@@ -11,8 +12,6 @@ use std::path::{Path, PathBuf};
 use wasmtime::Engine;
 use wasmtime::component::Component;
 
-/// A file is a digest of the rest, then what wasmtime serialised.
-const DIGEST_LENGTH: usize = 32;
 /// The folder holds about so many bytes at most; the files that were written first go first.
 const MOST_BYTES: u64 = 1 << 30;
 
@@ -41,12 +40,7 @@ impl Cache {
 
     /// Returns the compiled component of these bytes, if there is one for this engine.
     pub(super) fn load(&self, engine: &Engine, sha256: &[u8; 32]) -> Option<Component> {
-        let content = fs::read(self.path(engine, sha256)).ok()?;
-        let (digest, compiled) = content.split_at_checked(DIGEST_LENGTH)?;
-        if Sha256::digest(compiled).as_slice() != digest {
-            return None;
-        }
-        deserialize(engine, compiled)
+        deserialize(engine, &self.path(engine, sha256))
     }
 
     /// Keeps a compiled component. A failure only means that it will be compiled again.
@@ -58,8 +52,9 @@ impl Cache {
 
     fn write(&self, path: &Path, compiled: &[u8]) -> std::io::Result<()> {
         let mut file = tempfile::NamedTempFile::new_in(&self.folder)?;
-        file.write_all(Sha256::digest(compiled).as_slice())?;
         file.write_all(compiled)?;
+        // Else a power failure could leave the name without the content.
+        file.as_file().sync_all()?;
         file.persist(path)?;
         self.make_room(path)
     }
@@ -111,9 +106,10 @@ impl Hasher for Digesting {
 }
 
 #[allow(unsafe_code, reason = "loading native code is what a cache of compiled components is for; see the head of this file")]
-fn deserialize(engine: &Engine, compiled: &[u8]) -> Option<Component> {
-    // SAFETY: the bytes are those that `store` wrote: their digest is checked, and the folder is writable by this user alone.
-    unsafe { Component::deserialize(engine, compiled) }.ok()
+fn deserialize(engine: &Engine, path: &Path) -> Option<Component> {
+    // SAFETY: the file is one that `write` renamed into place, in a folder that this user alone can write to; it is replaced by rename, never
+    // changed in place, so that what is mapped stays as it is.
+    unsafe { Component::deserialize_file(engine, path) }.ok()
 }
 
 #[cfg(unix)]

@@ -18,7 +18,7 @@ use super::file_v1::{self, EntryRef, FileError, Header};
 use super::snapshot::{Lineage, Snapshot};
 use crate::durable;
 use crate::graph::ResourceGraph;
-use crate::lock::{self, Holder};
+use crate::lock::{self, Holder, Lock};
 use std::fs::{self, File};
 use std::io;
 use std::path::{Path, PathBuf};
@@ -49,7 +49,7 @@ pub struct Written {
 #[derive(Debug)]
 pub struct LockedStack {
     files: StackFiles,
-    _lock: File,
+    _lock: Lock,
 }
 
 impl Store {
@@ -104,6 +104,13 @@ impl LockedStack {
     /// Reads the snapshot, if there is one.
     pub fn read_for(&self, program: &str) -> Result<Option<Snapshot>, StateError> {
         self.files.read_for(program)
+    }
+
+    /// Tells whether what is stored is still what was read before the lock was taken.
+    pub fn still_holds(&self, before: Option<&Snapshot>) -> Result<bool, StateError> {
+        let stored = self.files.header()?;
+        let stored = stored.as_ref().map(|header| (&header.lineage, header.serial));
+        Ok(stored == before.map(|before| (&before.lineage, before.serial)))
     }
 
     /// Stores a graph after `previous`, which is what the run began from: if something else is stored by now, that is an error. Where the

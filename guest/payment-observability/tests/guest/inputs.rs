@@ -89,7 +89,9 @@ fn the_names_of_what_is_watched_are_derived_or_given() {
     };
     let (alarm, dashboard) = dimensions(json!({ "environment_suffix": "prod" }));
     assert_eq!(alarm, json!({ "ApiName": "payments-prod" }));
-    assert!(dashboard.contains(r#""ApiName","payments-prod""#) && dashboard.contains(r#""DBInstanceIdentifier","payments-db-prod""#));
+    assert!(
+        dashboard.contains(r#""ApiName","payments-prod""#) && dashboard.contains(r#""DBInstanceIdentifier","payments-db-prod""#)
+    );
 
     let (alarm, dashboard) = dimensions(json!({ "api_name": "Checkout API", "db_instance_identifier": "ledger" }));
     assert_eq!(alarm, json!({ "ApiName": "Checkout API" }));
@@ -126,7 +128,10 @@ fn each_address_is_a_subscription_under_its_own_id() {
 #[test]
 fn keys_that_are_no_logical_ids_are_refused() {
     for key in ["", "2nd", "ops team", "ops.team", "é", "${x}"] {
-        check_refused(json!({ "alarm_emails": { key: "ops@example.com" } }), &format!("the key `{key}` cannot be the logical id"));
+        check_refused(
+            json!({ "alarm_emails": { key: "ops@example.com" } }),
+            &format!("the key `{key}` cannot be the logical id"),
+        );
     }
 }
 
