@@ -8,10 +8,20 @@ mod sandbox;
 
 mod components;
 
-mod layers;
+mod commands;
 
 mod new;
 
-mod network;
+mod properties;
+
+mod contract;
+
+mod terraform;
+
+mod readme;
+
+mod layers;
 
 mod payment;
+
+mod network;
