@@ -100,8 +100,10 @@ pub fn evaluate(ui: &Ui, program: &Program, stack: &Stack) -> Result<Evaluated, 
         ui.diagnostics(&diagnostics);
         return Err(failure(ui, stopped, path));
     }
-    let evaluation =
-        Evaluation { program: description.name.clone(), version: description.version.clone(), stacks: outcome.stacks };
+    let mut stacks = outcome.stacks;
+    // One order for all programs: two that lock the same stacks never wait for each other.
+    stacks.sort_by(|a, b| a.name.cmp(&b.name));
+    let evaluation = Evaluation { program: description.name.clone(), version: description.version.clone(), stacks };
     let (graphs, found) = graph::build(evaluation, &secret_inputs(&schema));
     diagnostics.extend(found);
     refuse_errors(ui, &diagnostics)?;

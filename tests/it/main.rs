@@ -8,6 +8,16 @@ mod sandbox;
 
 mod components;
 
+mod inputs;
+
+mod snapshots;
+
+mod folders;
+
+mod kills;
+
+mod races;
+
 mod commands;
 
 mod new;

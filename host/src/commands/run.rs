@@ -36,7 +36,8 @@ pub fn run(mut ui: Ui, args: RunArgs) -> Result<Done, Failure> {
     let configurations = configurations(&ui, &evaluated)?;
 
     // What is wrong with the folders is found before anything is locked, and so before anything is written.
-    Folder::open(&stack.out)?;
+    let files = files(&evaluated, &configurations);
+    Folder::open(&stack.out)?.check(&files)?;
     let mut snapshots = stored(&evaluated, &stack.state)?;
     let store = Store::new(&stack.state).patience(PATIENCE);
     let command = format!("tapwasm run {}", args.stack.stack);
@@ -52,7 +53,7 @@ pub fn run(mut ui: Ui, args: RunArgs) -> Result<Done, Failure> {
     refuse(&ui, &plans)?;
 
     let _out_lock = Folder::lock(&stack.out, &command, PATIENCE, &mut waiting)?;
-    let pending = Folder::open(&stack.out)?.begin(&files(&evaluated, &configurations))?;
+    let pending = Folder::open(&stack.out)?.begin(&files)?;
     for ((graph, locked), snapshot) in evaluated.graphs.iter().zip(&locked).zip(&snapshots) {
         locked.write(graph, snapshot.as_ref())?;
     }
@@ -79,7 +80,7 @@ fn configurations(ui: &Ui, evaluated: &Evaluated) -> Result<Vec<Vec<u8>>, Failur
     Ok(configurations)
 }
 
-/// Locks in the order of names: two runs of several stacks never wait for each other.
+/// Locks in the order of graphs, which is that of their names: two runs of several stacks never wait for each other.
 fn lock_stacks(
     store: &Store,
     evaluated: &Evaluated,
