@@ -1,5 +1,7 @@
 //! The integration tests: the real binary on real guests, and what can only be seen from outside.
 
+#![allow(clippy::unwrap_used, reason = "a test fails by it, with its place")]
+
 mod support;
 
 mod cases;
