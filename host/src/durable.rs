@@ -68,6 +68,12 @@ pub fn rewrite_lock(file: &mut File, content: &[u8]) -> io::Result<()> {
     file.write_all(content)
 }
 
+/// Takes out of a lock file who held it: what no lock is upon tells nothing of who used it.
+pub fn clear_lock(file: &File) -> io::Result<()> {
+    step();
+    file.set_len(0)
+}
+
 fn temporary_of(path: &Path) -> PathBuf {
     let mut name = path.file_name().map_or_else(OsString::new, OsString::from);
     name.push(".tapwasm-tmp");

@@ -34,6 +34,19 @@ impl fmt::Display for Holder {
     }
 }
 
+/// A lock that this process holds. Dropping it releases it.
+///
+/// The file stays, empty: projects keep their folders under version control, and neither process nor machine belong there.
+#[derive(Debug)]
+pub struct Lock(File);
+
+impl Drop for Lock {
+    fn drop(&mut self) {
+        // What cannot be cleared names a process that is gone; nothing is decided by it.
+        let _ = durable::clear_lock(&self.0);
+    }
+}
+
 /// Why a lock was not taken. Nothing was changed.
 #[derive(Debug, thiserror::Error)]
 pub enum LockError {
@@ -73,7 +86,7 @@ pub fn acquire(
     command: &str,
     patience: Duration,
     on_wait: &mut dyn FnMut(Option<&Holder>),
-) -> Result<File, LockError> {
+) -> Result<Lock, LockError> {
     let unwritable = |source| LockError::Unwritable { path: path.to_owned(), source };
     let mut file = durable::open_lock(path).map_err(unwritable)?;
     let begun = Instant::now();
@@ -98,7 +111,7 @@ pub fn acquire(
     // Without it the lock holds all the same; only the message would be poorer.
     let text = serde_json::to_string(&holder).unwrap_or_default();
     durable::rewrite_lock(&mut file, text.as_bytes()).map_err(unwritable)?;
-    Ok(file)
+    Ok(Lock(file))
 }
 
 /// Reads who holds a lock. What a killed holder was about to write is nobody's fault: then nothing is known.

@@ -1,5 +1,7 @@
 //! The integration tests: the real binary on real guests, and what can only be seen from outside.
 
+#![allow(clippy::unwrap_used, reason = "a test fails by it, with its place")]
+
 mod support;
 
 mod cases;
@@ -14,14 +16,24 @@ mod snapshots;
 
 mod folders;
 
-mod races;
-
 mod kills;
 
-mod layers;
+mod races;
+
+mod commands;
 
 mod new;
 
-mod network;
+mod properties;
+
+mod contract;
+
+mod terraform;
+
+mod readme;
+
+mod layers;
 
 mod payment;
+
+mod network;

@@ -17,7 +17,7 @@ const PATIENCE: Duration = Duration::from_secs(60);
 
 /// Evaluate a stack, show what changes, write its Terraform configuration and store what was written.
 ///
-/// Each stack of the program goes to <out>/stacks/<stack>/main.tf.json, with its assets beside it. Nothing in the cloud changes by it: run
+/// Each stack of the program goes to `OUT/stacks/STACK/main.tf.json`, with its assets beside it. Nothing in the cloud changes by it: run
 /// `terraform init` and `terraform plan` there.
 #[derive(Debug, Args)]
 pub struct RunArgs {
@@ -62,6 +62,9 @@ pub fn run(mut ui: Ui, args: RunArgs) -> Result<Done, Failure> {
     ui.diagnostics(&evaluated.diagnostics);
     show(&ui, args.format, &plans, &evaluated.diagnostics)?;
     next(&ui, &stack.out, &plans, is_changed);
+    drop(plans);
+    // The process ends: to free each value of large stacks one by one would take a tenth of the whole run.
+    std::mem::forget((evaluated, snapshots, configurations));
     Ok(Done::Fine)
 }
 

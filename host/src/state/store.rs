@@ -19,7 +19,7 @@ use super::file_v1::{self, EntryRef, FileError, Header};
 use super::snapshot::{Lineage, Snapshot};
 use crate::durable;
 use crate::graph::ResourceGraph;
-use crate::lock::{self, Holder};
+use crate::lock::{self, Holder, Lock};
 use std::fs::{self, File};
 use std::io;
 use std::path::{Path, PathBuf};
@@ -50,7 +50,7 @@ pub struct Written {
 #[derive(Debug)]
 pub struct LockedStack {
     files: StackFiles,
-    _lock: File,
+    _lock: Lock,
 }
 
 impl Store {

@@ -15,11 +15,11 @@
 use super::manifest::{Manifest, StackEntry};
 use super::manifest_v1::{self, Unreadable};
 use crate::durable;
-use crate::lock::{self, Holder, LockError};
+use crate::lock::{self, Holder, Lock, LockError};
 use crate::model::Asset;
 use sha2::{Digest, Sha256};
 use std::collections::{BTreeMap, BTreeSet};
-use std::fs::{self, File};
+use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -123,7 +123,7 @@ impl Folder {
         command: &str,
         patience: Duration,
         on_wait: &mut dyn FnMut(Option<&Holder>),
-    ) -> Result<File, FolderError> {
+    ) -> Result<Lock, FolderError> {
         durable::create_folder(root).map_err(io_error("make the folder", root))?;
         Ok(lock::acquire(&root.join(LOCK), command, patience, on_wait)?)
     }
