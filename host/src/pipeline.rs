@@ -44,13 +44,11 @@ pub fn component(ui: &mut Ui, stack: &Stack) -> Result<Component, Failure> {
         }
     };
     // What is larger than any component is not even read.
-    let length = std::fs::metadata(&path).with_context(|| format!("cannot read {}", path.display()))?.len();
-    let read = || -> Result<Vec<u8>, EvalError> {
-        stack.limits.check(Limit::ComponentBytes, length)?;
-        let bytes = std::fs::read(&path).map_err(|error| EvalError::Engine(error.to_string()))?;
-        Ok(component_of(bytes)?)
-    };
-    let bytes = read().map_err(|error| failure(ui, error, &path))?;
+    let unreadable = || format!("cannot read {}", path.display());
+    let length = std::fs::metadata(&path).with_context(unreadable)?.len();
+    stack.limits.check(Limit::ComponentBytes, length).map_err(|hit| failure(ui, hit.into(), &path))?;
+    let bytes = std::fs::read(&path).with_context(unreadable)?;
+    let bytes = component_of(bytes).map_err(|error| failure(ui, error.into(), &path))?;
     Ok(Component { bytes, path })
 }
 
@@ -102,8 +100,10 @@ pub fn evaluate(ui: &Ui, program: &Program, stack: &Stack) -> Result<Evaluated, 
         ui.diagnostics(&diagnostics);
         return Err(failure(ui, stopped, path));
     }
-    let evaluation =
-        Evaluation { program: description.name.clone(), version: description.version.clone(), stacks: outcome.stacks };
+    let mut stacks = outcome.stacks;
+    // One order for all programs: two that lock the same stacks never wait for each other.
+    stacks.sort_by(|a, b| a.name.cmp(&b.name));
+    let evaluation = Evaluation { program: description.name.clone(), version: description.version.clone(), stacks };
     let (graphs, found) = graph::build(evaluation, &secret_inputs(&schema));
     diagnostics.extend(found);
     refuse_errors(ui, &diagnostics)?;

@@ -3,6 +3,7 @@
 //! Results go to standard output; what is going on, warnings and errors go to standard error. Colour only on terminals.
 
 use crate::diagnostic::{Diagnostics, Format, RenderOptions, render};
+use anstream::adapter::strip_str;
 use anstream::{AutoStream, ColorChoice};
 use anstyle::{AnsiColor, Style};
 use std::io::{self, Write};
@@ -40,8 +41,17 @@ impl Ui {
     /// # Errors
     /// A reader that went away, or a full disk.
     pub fn result(&self, text: &str) -> io::Result<()> {
-        let mut out = AutoStream::new(io::stdout().lock(), self.color);
-        out.write_all(text.as_bytes())?;
+        let mut out = io::stdout().lock();
+        // Once for the whole text: a stream that strips as it goes makes a system call for each line.
+        let is_plain = match self.color {
+            ColorChoice::Auto => AutoStream::choice(&out) == ColorChoice::Never,
+            choice => choice == ColorChoice::Never,
+        };
+        if is_plain {
+            out.write_all(strip_str(text).to_string().as_bytes())?;
+        } else {
+            out.write_all(text.as_bytes())?;
+        }
         out.flush()
     }
 

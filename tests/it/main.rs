@@ -1,23 +1,39 @@
 //! The integration tests: the real binary on real guests, and what can only be seen from outside.
 
+#![allow(clippy::unwrap_used, reason = "a test fails by it, with its place")]
+
 mod support;
 
 mod cases;
 
 mod sandbox;
 
-mod layers;
+mod components;
 
-mod network;
+mod inputs;
+
+mod snapshots;
+
+mod folders;
+
+mod kills;
+
+mod races;
 
 mod commands;
 
-mod properties;
-
-mod terraform;
-
 mod new;
+
+mod properties;
 
 mod contract;
 
+mod terraform;
+
 mod readme;
+
+mod layers;
+
+mod payment;
+
+mod network;

@@ -83,7 +83,13 @@ fn neither_place_nor_user_nor_clock_nor_locale_changes_a_byte() {
     let elsewhere = tempfile::tempdir().expect("a temporary folder");
     let home = elsewhere.path().join("home of ünïcode");
     std::fs::create_dir(&home).unwrap();
-    assert_same(&expected, &script_with(|_, command| drop(command.env("HOME", &home).env("USER", "somebody"))), "HOME");
+    assert_same(
+        &expected,
+        &script_with(|_, command| {
+            command.env("HOME", &home).env("USER", "somebody");
+        }),
+        "HOME",
+    );
     for (name, value) in [
         ("TZ", "Pacific/Kiritimati"),
         ("TZ", "not/a zone"),
@@ -97,10 +103,22 @@ fn neither_place_nor_user_nor_clock_nor_locale_changes_a_byte() {
         ("RUST_LOG", "trace"),
         ("RUST_BACKTRACE", "full"),
     ] {
-        assert_same(&expected, &script_with(|_, command| drop(command.env(name, value))), &format!("{name}={value}"));
+        assert_same(
+            &expected,
+            &script_with(|_, command| {
+                command.env(name, value);
+            }),
+            &format!("{name}={value}"),
+        );
     }
     // Nothing in the environment, so no cache either.
-    assert_same(&expected, &script_with(|_, command| drop(command.env_clear())), "an empty environment");
+    assert_same(
+        &expected,
+        &script_with(|_, command| {
+            command.env_clear();
+        }),
+        "an empty environment",
+    );
 }
 
 #[test]
@@ -162,12 +180,24 @@ fn cold_and_warm_caches_give_the_same_bytes() {
     let expected = script_with(|_, _| {});
     let cache = tempfile::tempdir().expect("a temporary folder");
     for what in ["a cold cache", "a warm cache"] {
-        assert_same(&expected, &script_with(|_, command| drop(command.env("XDG_CACHE_HOME", cache.path()))), what);
+        assert_same(
+            &expected,
+            &script_with(|_, command| {
+                command.env("XDG_CACHE_HOME", cache.path());
+            }),
+            what,
+        );
     }
     assert!(cache.path().join("tapwasm/components").read_dir().unwrap().next().is_some(), "nothing was cached");
     let no_folder = cache.path().join("file");
     std::fs::write(&no_folder, "").unwrap();
-    assert_same(&expected, &script_with(|_, command| drop(command.env("XDG_CACHE_HOME", &no_folder))), "a cache that is a file");
+    assert_same(
+        &expected,
+        &script_with(|_, command| {
+            command.env("XDG_CACHE_HOME", &no_folder);
+        }),
+        "a cache that is a file",
+    );
 }
 
 #[test]
@@ -177,8 +207,15 @@ fn eight_runs_at_once_give_the_same_bytes() {
     let cache = tempfile::tempdir().expect("a temporary folder");
     let cache = cache.path();
     let found: Vec<_> = std::thread::scope(|scope| {
-        let runs: Vec<_> =
-            (0..8).map(|_| scope.spawn(|| script_with(|_, command| drop(command.env("XDG_CACHE_HOME", cache))))).collect();
+        let runs: Vec<_> = (0..8)
+            .map(|_| {
+                scope.spawn(|| {
+                    script_with(|_, command| {
+                        command.env("XDG_CACHE_HOME", cache);
+                    })
+                })
+            })
+            .collect();
         runs.into_iter().map(|run| run.join().expect("a run ends")).collect()
     });
     found.iter().for_each(|found| assert_same(&expected, found, "8 runs at once"));

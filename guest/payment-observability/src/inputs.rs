@@ -84,7 +84,7 @@ impl PaymentInputs {
         self.default_tags.iter().try_for_each(|(key, value)| check_tag(key, value))?;
         // IAM takes keys that differ only in case for the same; every resource has `Name` of its own.
         let mut known = BTreeSet::from(["name".to_owned()]);
-        match self.default_tags.keys().find(|key| *key != "Name" && !known.insert(key.to_lowercase())) {
+        match self.default_tags.keys().find(|key| *key != "Name" && !known.insert(key.to_ascii_lowercase())) {
             Some(key) => {
                 Err(format!("input `default_tags`: another tag has the key `{key}` but for upper and lower case").into())
             }
@@ -129,7 +129,7 @@ fn check_logical_id(id: &str) -> Result {
 }
 
 fn check_tag(key: &str, value: &str) -> Result {
-    if key.is_empty() || key.chars().count() > 128 || key.to_lowercase().starts_with("aws:") {
+    if key.is_empty() || key.chars().count() > 128 || key.to_ascii_lowercase().starts_with("aws:") {
         return Err(format!(
             "input `default_tags`: `{key}` cannot be the key of a tag: it has 1 to 128 characters and does not start with `aws:`"
         )

@@ -17,7 +17,7 @@ const PATIENCE: Duration = Duration::from_secs(60);
 
 /// Evaluate a stack, show what changes, write its Terraform configuration and store what was written.
 ///
-/// Each stack of the program goes to <out>/stacks/<stack>/main.tf.json, with its assets beside it. Nothing in the cloud changes by it: run
+/// Each stack of the program goes to `OUT/stacks/STACK/main.tf.json`, with its assets beside it. Nothing in the cloud changes by it: run
 /// `terraform init` and `terraform plan` there.
 #[derive(Debug, Args)]
 pub struct RunArgs {
@@ -36,7 +36,8 @@ pub fn run(mut ui: Ui, args: RunArgs) -> Result<Done, Failure> {
     let configurations = configurations(&ui, &evaluated)?;
 
     // What is wrong with the folders is found before anything is locked, and so before anything is written.
-    Folder::open(&stack.out)?;
+    let files = files(&evaluated, &configurations);
+    Folder::open(&stack.out)?.check(&files)?;
     let mut snapshots = stored(&evaluated, &stack.state)?;
     let store = Store::new(&stack.state).patience(PATIENCE);
     let command = format!("tapwasm run {}", args.stack.stack);
@@ -52,7 +53,7 @@ pub fn run(mut ui: Ui, args: RunArgs) -> Result<Done, Failure> {
     refuse(&ui, &plans)?;
 
     let _out_lock = Folder::lock(&stack.out, &command, PATIENCE, &mut waiting)?;
-    let pending = Folder::open(&stack.out)?.begin(&files(&evaluated, &configurations))?;
+    let pending = Folder::open(&stack.out)?.begin(&files)?;
     for ((graph, locked), snapshot) in evaluated.graphs.iter().zip(&locked).zip(&snapshots) {
         locked.write(graph, snapshot.as_ref())?;
     }
@@ -61,6 +62,9 @@ pub fn run(mut ui: Ui, args: RunArgs) -> Result<Done, Failure> {
     ui.diagnostics(&evaluated.diagnostics);
     show(&ui, args.format, &plans, &evaluated.diagnostics)?;
     next(&ui, &stack.out, &plans, is_changed);
+    drop(plans);
+    // The process ends: to free each value of large stacks one by one would take a tenth of the whole run.
+    std::mem::forget((evaluated, snapshots, configurations));
     Ok(Done::Fine)
 }
 
@@ -76,7 +80,7 @@ fn configurations(ui: &Ui, evaluated: &Evaluated) -> Result<Vec<Vec<u8>>, Failur
     Ok(configurations)
 }
 
-/// Locks in the order of names: two runs of several stacks never wait for each other.
+/// Locks in the order of graphs, which is that of their names: two runs of several stacks never wait for each other.
 fn lock_stacks(
     store: &Store,
     evaluated: &Evaluated,

@@ -9,6 +9,8 @@ const CONTRACT_PACKAGE: &str = "tapwasm:stack/";
 const PROGRAM: &str = "tapwasm:stack/program@0.1";
 /// Holds the version of the contract that a guest's SDK speaks.
 const VERSION_SECTION: &str = "tapwasm:api-version";
+/// Bindings leave the type of their world in a module's sections whose names begin so.
+const WORLD_SECTION: &str = "component-type";
 /// Holds the program's description as JSON text, so that it can be read without running the guest.
 const DESCRIPTION_SECTION: &str = "tapwasm:description";
 
@@ -96,11 +98,7 @@ pub fn check(bytes: &[u8]) -> Result<Facts, ComponentError> {
         .validate_all(bytes)
         .map_err(|error| ComponentError::Invalid(error.to_string()))?;
     let facts = read(bytes)?;
-    if let Some(found) = &facts.api_version
-        && !found.starts_with("0.1.")
-    {
-        return Err(ComponentError::OtherVersion { found: found.clone() });
-    }
+    check_stamp(facts.api_version.as_deref())?;
     let versioned = |name: &&String| name.starts_with(CONTRACT_PACKAGE);
     if let Some(found) = facts.imports.iter().chain(&facts.exports).filter(versioned).find_map(|name| other_version(name)) {
         return Err(ComponentError::OtherVersion { found });
@@ -113,6 +111,44 @@ pub fn check(bytes: &[u8]) -> Result<Facts, ComponentError> {
         return Err(ComponentError::NoProgram(facts.exports));
     }
     Ok(facts)
+}
+
+/// Checks what can be made a component: a valid core module of our world that imports nothing else.
+pub fn check_module(bytes: &[u8]) -> Result<(), ComponentError> {
+    Validator::new().validate_all(bytes).map_err(|error| ComponentError::Invalid(error.to_string()))?;
+    let mut stamp = None;
+    let mut has_world = false;
+    let mut foreign = Vec::new();
+    for payload in Parser::new(0).parse_all(bytes) {
+        match payload.map_err(invalid)? {
+            Payload::CustomSection(section) if section.name() == VERSION_SECTION => {
+                stamp = Some(String::from_utf8_lossy(section.data()).into_owned());
+            }
+            Payload::CustomSection(section) => has_world |= section.name().starts_with(WORLD_SECTION),
+            Payload::ImportSection(section) => {
+                for import in section.into_imports() {
+                    let import = import.map_err(invalid)?;
+                    // What has to do with exports of the contract is imported under its names, too.
+                    if !import.module.contains(CONTRACT_PACKAGE) {
+                        foreign.push(format!("{}::{}", import.module, import.name));
+                    }
+                }
+            }
+            _ => {}
+        }
+    }
+    check_stamp(stamp.as_deref())?;
+    if !has_world {
+        return Err(ComponentError::NotAGuest);
+    }
+    if foreign.is_empty() { Ok(()) } else { Err(ComponentError::ForeignImports(foreign)) }
+}
+
+fn check_stamp(stamp: Option<&str>) -> Result<(), ComponentError> {
+    match stamp {
+        Some(found) if !found.starts_with("0.1.") => Err(ComponentError::OtherVersion { found: found.to_owned() }),
+        _ => Ok(()),
+    }
 }
 
 /// Returns the version in `tapwasm:stack/declare@0.2.0`, where it is none of 0.1.

@@ -8,6 +8,8 @@ use wasmtime::{Config, Engine, ResourceLimiter, WasmBacktraceDetails};
 const MOST_INSTANCES: usize = 64;
 const MOST_TABLES: usize = 64;
 const MOST_MEMORIES: usize = 16;
+/// Calls that are shown when a guest crashes.
+pub(super) const MOST_FRAMES: usize = 20;
 const MOST_TABLE_ELEMENTS: usize = 1 << 20;
 
 /// Returns an engine with the sandbox's settings.
@@ -27,7 +29,7 @@ pub(super) fn engine(limits: &Limits) -> wasmtime::Result<Engine> {
         .generate_address_map(true)
         // Else an environment variable would decide.
         .wasm_backtrace_details(WasmBacktraceDetails::Disable)
-        .wasm_backtrace_max_frames(NonZeroUsize::new(20));
+        .wasm_backtrace_max_frames(NonZeroUsize::new(MOST_FRAMES));
     Engine::new(&config)
 }
 

@@ -248,14 +248,12 @@ pub struct LimitHit {
 impl fmt::Display for LimitHit {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let LimitHit { limit, allowed } = *self;
-        write!(
-            f,
-            "The guest needs more {} than the limit of {}. If it is meant to, raise the limit with `--limit {}={}`.",
-            limit.noun(),
-            limit.show(allowed),
-            limit.name(),
-            limit.show(allowed.saturating_mul(2).min(limit.highest())),
-        )
+        write!(f, "The guest needs more {} than the limit of {}. ", limit.noun(), limit.show(allowed))?;
+        if allowed >= limit.highest() {
+            return write!(f, "The limit `{}` cannot be raised further: let the guest do with less.", limit.name());
+        }
+        let raised = limit.show(allowed.saturating_mul(2).min(limit.highest()));
+        write!(f, "If it is meant to, raise the limit with `--limit {}={raised}`.", limit.name())
     }
 }
 

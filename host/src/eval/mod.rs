@@ -7,6 +7,8 @@ mod sandbox;
 
 mod component;
 
+mod crash;
+
 mod limits;
 
 mod engine;
@@ -29,7 +31,7 @@ mod archive;
 mod tests;
 
 pub use cache::Cache;
-pub use component::{ComponentError, Encoded, Facts, check, encoded, read};
+pub use component::{ComponentError, Encoded, Facts, check, check_module, encoded, read};
 pub use limits::{Limit, LimitError, LimitHit, Limits};
 pub use sandbox::{Description, EvalError, Outcome, Program, Run};
 

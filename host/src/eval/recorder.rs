@@ -27,10 +27,19 @@ pub(super) struct Recorder {
     by_address: HashMap<(usize, Address), u32>,
     names: HashSet<Name>,
     /// Assets that come in pieces: `None` once ended.
-    writers: Vec<Option<(usize, String, Vec<u8>, Place)>>,
+    writers: Vec<Option<AssetWriter>>,
     total_bytes: u64,
     asset_bytes: u64,
     log_bytes: u64,
+    n_problems: usize,
+}
+
+/// A file that is not complete yet.
+struct AssetWriter {
+    stack: usize,
+    name: String,
+    content: Vec<u8>,
+    place: Place,
 }
 
 impl Recorder {
@@ -48,6 +57,7 @@ impl Recorder {
             total_bytes: 0,
             asset_bytes: 0,
             log_bytes: 0,
+            n_problems: 0,
         }
     }
 
@@ -59,20 +69,22 @@ impl Recorder {
     }
 
     /// Opens a stack, or finds the one of this name; gives its number.
-    pub(super) fn open(&mut self, name: String, place: Place) -> Result<usize, TokenError> {
+    pub(super) fn open(&mut self, name: String, place: Place) -> Result<usize, Refusal> {
         let is_fine = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.');
         if name.is_empty() || name.len() > LONGEST_STACK_NAME || !name.chars().all(is_fine) || name.starts_with('.') {
             return Err(malformed(format!(
-                "`{name}` is no name for a stack: it takes letters, digits, `-`, `_` and `.`, not first, at most {LONGEST_STACK_NAME}"
-            )));
+                "`{name}` is no name for a stack: it takes letters, digits, `-`, `_` and `.` (not at its start), at most {LONGEST_STACK_NAME}"
+            ))
+            .into());
         }
         if let Some(index) = self.stacks.iter().position(|stack| stack.name == name) {
             return Ok(index);
         }
         // Two names that differ in case only would share a folder on some file systems.
         if let Some(other) = self.stacks.iter().find(|stack| stack.name.eq_ignore_ascii_case(&name)) {
-            return Err(malformed(format!("the stacks `{}` and `{name}` differ in upper and lower case only", other.name)));
+            return Err(malformed(format!("the stacks `{}` and `{name}` differ in upper and lower case only", other.name)).into());
         }
+        self.limits.check(Limit::Declarations, self.stacks.len() as u64 + 1)?;
         self.stacks.push(StackDeclarations { name, place, declarations: Vec::new(), reserved: Vec::new(), assets: Vec::new() });
         Ok(self.stacks.len() - 1)
     }
@@ -123,7 +135,7 @@ impl Recorder {
         check_piece(&content)?;
         self.account_asset(content.len())?;
         self.limits.check(Limit::Declarations, self.writers.len() as u64 + 1)?;
-        self.writers.push(Some((self.current, name, content, place)));
+        self.writers.push(Some(AssetWriter { stack: self.current, name, content, place }));
         Ok(u32::try_from(self.writers.len() - 1).expect("the limit on declarations is below 2^32"))
     }
 
@@ -131,14 +143,14 @@ impl Recorder {
     pub(super) fn asset_write(&mut self, writer: u32, content: &[u8]) -> Result<(), Refusal> {
         check_piece(content)?;
         self.account_asset(content.len())?;
-        let (_, _, collected, _) = self.writer(writer)?.as_mut().ok_or_else(ended)?;
-        collected.extend_from_slice(content);
+        let writer = self.writer(writer)?.as_mut().ok_or_else(ended)?;
+        writer.content.extend_from_slice(content);
         Ok(())
     }
 
     /// Ends a file.
     pub(super) fn asset_end(&mut self, writer: u32) -> Result<Asset, Refusal> {
-        let (stack, name, content, place) = self.writer(writer)?.take().ok_or_else(ended)?;
+        let AssetWriter { stack, name, content, place } = self.writer(writer)?.take().ok_or_else(ended)?;
         self.select(stack);
         self.keep_asset(&name, content, place)
     }
@@ -156,30 +168,34 @@ impl Recorder {
         Ok(asset)
     }
 
-    fn writer(&mut self, writer: u32) -> Result<&mut Option<(usize, String, Vec<u8>, Place)>, TokenError> {
+    fn writer(&mut self, writer: u32) -> Result<&mut Option<AssetWriter>, TokenError> {
         self.writers
             .get_mut(writer as usize)
             .ok_or_else(|| TokenError { code: "unknown-id", message: format!("there is no asset writer {writer}") })
     }
 
+    /// Counts the bytes of a message, before anything of it is kept.
+    pub(super) fn account_log(&mut self, bytes: u64) -> Result<(), LimitHit> {
+        self.log_bytes += bytes + 16;
+        self.limits.check(Limit::LogBytes, self.log_bytes)
+    }
+
     /// Keeps a message for the user.
-    pub(super) fn log(&mut self, level: &str, message: String, place: Option<Place>) -> Result<(), LimitHit> {
-        self.log_bytes += message.len() as u64 + 16;
-        self.limits.check(Limit::LogBytes, self.log_bytes)?;
+    pub(super) fn log(&mut self, level: &str, message: String, place: Option<Place>) {
         let severity = match level {
             "debug" => Severity::Debug,
             "warning" => Severity::Warning,
             _ => Severity::Info,
         };
         self.diagnostics.push(Diagnostic { severity, place, ..Diagnostic::error("guest-message", message) });
-        Ok(())
     }
 
     /// Keeps a problem that is returned to the guest: the run fails, whatever the guest does about it.
     pub(super) fn problem(&mut self, problem: &TokenError, place: Option<Place>) {
-        if self.diagnostics.0.len() >= MOST_PROBLEMS {
+        if self.n_problems >= MOST_PROBLEMS {
             return;
         }
+        self.n_problems += 1;
         let (summary, help) = match problem.code {
             "foreign" => (
                 "Reference into another stack",
@@ -281,7 +297,7 @@ fn check_asset_name(name: &str) -> Result<(), TokenError> {
     let is_fine = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.');
     if name.is_empty() || name.len() > 100 || name.starts_with('.') || !name.chars().all(is_fine) {
         return Err(malformed(format!(
-            "`{name}` is no name for an asset: it takes letters, digits, `-`, `_` and `.`, at most 100"
+            "`{name}` is no name for an asset: it takes letters, digits, `-`, `_` and `.` (not at its start), at most 100"
         )));
     }
     Ok(())

@@ -2,6 +2,7 @@
 
 use super::cache::Cache;
 use super::component::{self, ComponentError, Facts};
+use super::crash;
 use super::engine::{self, Memory};
 use super::limits::{Limit, LimitHit, Limits};
 use super::recorder::Recorder;
@@ -209,7 +210,7 @@ impl Run {
         if text.contains("fuel allocated for hostcalls has been exhausted") {
             return hit(Limit::ValueBytes);
         }
-        EvalError::Trapped(text)
+        EvalError::Trapped(crash::text(&error))
     }
 }
 

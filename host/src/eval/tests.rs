@@ -209,6 +209,32 @@ fn a_problem_that_the_guest_swallows_is_kept_with_its_place() {
 }
 
 #[test]
+fn a_problem_behind_very_many_messages_is_kept_all_the_same() {
+    let mut host = host(&[]);
+    let stack = open(&mut host);
+    for _ in 0..20_000 {
+        log::Host::write(&mut host, "info".into(), String::new(), None).unwrap();
+    }
+    host.resource(stack, resource("first", vec![Token::Null])).unwrap().unwrap_err();
+    assert!(host.recorder.diagnostics.has_errors());
+}
+
+#[test]
+fn whatever_text_a_guest_sends_is_counted() {
+    let long = || Place { file: "x".repeat(1000), line: 0, column: 0 };
+    let mut host = host(&["log-bytes=10000", "total-bytes=10000"]);
+    let mut write = || log::Host::write(&mut host, "info".into(), String::new(), Some(long()));
+    assert!((0..20).any(|_| write().is_err()), "places of messages count");
+    let mut host = self::host(&["total-bytes=10000"]);
+    let stack = open(&mut host);
+    let mut asset = || {
+        let request = AssetRequest { name: "?".repeat(1000), content: vec![], place: place(), extras: vec![] };
+        host.asset(again(&stack), request)
+    };
+    assert!((0..20).any(|_| asset().is_err()), "names of assets count");
+}
+
+#[test]
 fn what_was_reserved_is_what_is_declared() {
     let mut host = host(&[]);
     let stack = open(&mut host);

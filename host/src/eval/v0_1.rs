@@ -163,6 +163,7 @@ impl declare::HostStack for HostState {
     fn asset(&mut self, stack: Resource<Stack>, request: declare::AssetRequest) -> Call<declare::Asset> {
         self.call(request.place, |recorder, place| {
             recorder.select(stack.rep() as usize);
+            recorder.account(request.name.len() as u64 + size_of_extras(&request.extras))?;
             no_extras(&request.extras)?;
             let writer = recorder.asset_begin(request.name, request.content, place)?;
             recorder.asset_end(writer).map(asset)
@@ -172,6 +173,8 @@ impl declare::HostStack for HostState {
     fn archive(&mut self, stack: Resource<Stack>, request: declare::ArchiveRequest) -> Call<declare::Asset> {
         self.call(request.place, |recorder, place| {
             recorder.select(stack.rep() as usize);
+            let paths: usize = request.entries.iter().map(|entry| 16 + entry.path.len()).sum();
+            recorder.account((request.name.len() + paths) as u64 + size_of_extras(&request.extras))?;
             no_extras(&request.extras)?;
             let content = archive::zip(request.entries)?;
             recorder.asset(&format!("{}.zip", request.name), content, place).map(asset)
@@ -181,6 +184,7 @@ impl declare::HostStack for HostState {
     fn asset_begin(&mut self, stack: Resource<Stack>, request: declare::AssetRequest) -> Call<u32> {
         self.call(request.place, |recorder, place| {
             recorder.select(stack.rep() as usize);
+            recorder.account(request.name.len() as u64 + size_of_extras(&request.extras))?;
             no_extras(&request.extras)?;
             recorder.asset_begin(request.name, request.content, place)
         })
@@ -202,12 +206,16 @@ impl declare::HostStack for HostState {
 
 impl log::Host for HostState {
     fn write(&mut self, level: String, message: String, place: Option<types::Place>) -> wasmtime::Result<()> {
+        let file = place.as_ref().map_or(0, |place| place.file.len());
+        self.recorder.account_log((message.len() + file) as u64)?;
         let place = place.map(|place| place_of(&mut self.recorder, place));
-        Ok(self.recorder.log(&level, message, place)?)
+        self.recorder.log(&level, message, place);
+        Ok(())
     }
 
     fn panicked(&mut self, message: String, place: Option<types::Place>) -> wasmtime::Result<()> {
-        let place = place.map(|place| place_of(&mut self.recorder, place));
+        // Not shared with other places: that would keep what a guest says again and again.
+        let place = place.map(|place| model::Place { file: place.file.into(), line: place.line, column: place.column });
         self.recorder.panic = Some((message, place));
         Ok(())
     }

@@ -12,6 +12,9 @@ mod cycles;
 
 mod sensitive;
 
+#[cfg(test)]
+mod tests;
+
 pub use build::{SecretInput, build};
 
 use crate::model::{Address, Asset, Declaration};

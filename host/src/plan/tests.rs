@@ -1,5 +1,5 @@
 use super::*;
-use crate::model::{Address, Body, Expression, Kind, Name};
+use crate::model::{Address, Body, Expression, Kind};
 use crate::state::Snapshot;
 use crate::state::arbitrary::{any_graph, block, declaration, graph, resource};
 use proptest::prelude::*;

@@ -164,7 +164,7 @@ fn value_of(property: &Schema, input: &Given) -> Result<Value, String> {
         GivenValue::Text(text) if property.takes_text() => Ok(Value::String(text.clone())),
         GivenValue::Text(text) => serde_json::from_str(text).map_err(|_| {
             let name = &input.name;
-            format!("{}: `{name}` takes {}, given as JSON; `{text}` is none", input.origin, property.type_text())
+            format!("{}: `{name}` is of type {} and given as JSON, which `{text}` is not", input.origin, property.type_text())
         }),
     }
 }
@@ -224,7 +224,7 @@ mod tests {
         check(
             &["days=x"],
             Err(&[
-                "--input: `days` takes integer, given as JSON; `x` is none",
+                "--input: `days` is of type integer and given as JSON, which `x` is not",
                 "the input `days` (Days to keep.) is missing; give it with `--input days=…`",
             ]),
         );

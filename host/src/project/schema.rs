@@ -123,7 +123,7 @@ impl Schema {
     /// Adds to `faults` what is wrong with a value; `path` says where the value stands.
     pub fn check(&self, value: &Value, path: &str, faults: &mut Vec<String>) {
         if !self.types.is_empty() && !self.types.iter().any(|name| is_of_type(value, name)) {
-            faults.push(format!("`{path}` is {}, but it takes {}", describe(value), self.type_text()));
+            faults.push(format!("`{path}` is {}, but its type is {}", describe(value), self.type_text()));
             return;
         }
         if let Some(allowed) = &self.allowed
@@ -315,11 +315,11 @@ mod tests {
 
     #[test]
     fn faults_name_place_and_expectation() {
-        check(json!({"type": "integer"}), json!("3"), &["`x` is the text \"3\", but it takes integer"]);
+        check(json!({"type": "integer"}), json!("3"), &["`x` is the text \"3\", but its type is integer"]);
         check(
             json!({"type": "array", "items": {"type": "string"}}),
             json!(["a", 1]),
-            &["`x[1]` is the number 1, but it takes string"],
+            &["`x[1]` is the number 1, but its type is string"],
         );
         check(json!({"enum": [30, 90]}), json!(31), &["`x` is 31, but it takes one of 30, 90"]);
         check(
@@ -330,7 +330,7 @@ mod tests {
         check(
             json!({"type": "object", "properties": {"a": {"type": "boolean"}}, "required": ["b"], "additionalProperties": false}),
             json!({"a": 1, "c": 2}),
-            &["`x.a` is the number 1, but it takes bool", "`x.c` is unknown", "`x.b` is missing"],
+            &["`x.a` is the number 1, but its type is bool", "`x.c` is unknown", "`x.b` is missing"],
         );
     }
 

@@ -138,6 +138,18 @@ impl Folder {
         self.root.join("stacks").join(stack)
     }
 
+    /// Finds files of others that stand where the stacks' files would: for callers that want to know before they lock.
+    pub fn check(&self, stacks: &[StackFiles<'_>]) -> Result<(), FolderError> {
+        for stack in stacks {
+            let folder = self.stack_folder(stack.name);
+            let owned = self.manifest.paths(stack.name);
+            for (path, content) in files(stack)?.iter().filter(|(path, _)| !owned.contains(*path)) {
+                refuse_foreign(&folder.join(path), content)?;
+            }
+        }
+        Ok(())
+    }
+
     /// Puts the stacks' new files in place; the old ones are still there. Stacks that are not given stay as they are.
     ///
     /// All is checked before anything is written.
@@ -264,6 +276,14 @@ fn files<'a>(stack: &'a StackFiles<'_>) -> Result<BTreeMap<&'a str, &'a [u8]>, F
         }
     }
     Ok(files)
+}
+
+/// A file that is as it would be written may be anybody's.
+fn refuse_foreign(path: &Path, content: &[u8]) -> Result<(), FolderError> {
+    match read(path)? {
+        Some(found) if found != content => Err(FolderError::ForeignFile(path.to_owned())),
+        _ => Ok(()),
+    }
 }
 
 fn entry(stack: &StackFiles<'_>, files: &BTreeMap<&str, &[u8]>) -> StackEntry {

@@ -4,10 +4,13 @@ mod guests;
 
 mod judge;
 
+mod script;
+
 mod tapwasm;
 
 pub(crate) use guests::{guest, network, network_component, payment, payment_component};
-pub(crate) use judge::{judge, shared};
+pub(crate) use judge::judge;
+pub(crate) use script::{stack_of, stack_with_assets};
 pub(crate) use tapwasm::{Outcome, Project, outcome};
 
 use std::path::{Path, PathBuf};

@@ -58,6 +58,28 @@ impl Project {
         outcome(&mut self.command(args))
     }
 
+    /// Tells whether there is nothing in this folder, not even a folder.
+    pub(crate) fn is_empty(&self) -> bool {
+        std::fs::read_dir(self.path()).expect("folders can be read").next().is_none()
+    }
+
+    /// Returns every file and folder below this folder with its content.
+    pub(crate) fn entries(&self) -> Vec<(PathBuf, Vec<u8>)> {
+        let mut entries = self.files();
+        let mut folders = vec![self.path().to_owned()];
+        while let Some(folder) = folders.pop() {
+            for entry in std::fs::read_dir(&folder).expect("folders can be read") {
+                let path = entry.expect("entries can be read").path();
+                if path.is_dir() {
+                    entries.push((path.clone(), Vec::new()));
+                    folders.push(path);
+                }
+            }
+        }
+        entries.sort();
+        entries
+    }
+
     /// Returns every file below this folder with its content, for "nothing was changed".
     pub(crate) fn files(&self) -> Vec<(PathBuf, Vec<u8>)> {
         let mut files = Vec::new();

@@ -3,6 +3,7 @@
 use crate::{evaluated, stack};
 use payment_observability::PaymentInputs;
 use serde_json::{Value, json};
+use std::collections::BTreeMap;
 use tapwasm_guest::{Input, assert_argument};
 
 /// The schema as the host reads it.
@@ -144,4 +145,25 @@ fn tags_that_iam_would_refuse_are_refused() {
     check_refused(json!({ "default_tags": { "Team": "a", "team": "b" } }), "but for upper and lower case");
     check_refused(json!({ "default_tags": { "name": "x" } }), "but for upper and lower case");
     stack(json!({ "default_tags": { "Name": "x", "Größe": "a.b:c/d=e+f-g@h_i" } }));
+}
+
+#[test]
+fn the_readme_lists_the_inputs_with_their_defaults() {
+    let readme = include_str!("../../README.md");
+    let (_, table) = readme.split_once("| input | default | |\n").expect("the README has a table of inputs");
+    let rows = table.lines().skip(1).take_while(|line| line.starts_with('|'));
+    let listed: BTreeMap<String, String> = rows
+        .map(|row| {
+            let cells: Vec<&str> = row.trim_matches('|').split(" | ").map(|cell| cell.trim().trim_matches('`')).collect();
+            (cells[0].to_owned(), cells[1].to_owned())
+        })
+        .collect();
+    let schema = schema();
+    let shown = |input: &Value| match input.get("x-default").or(input.get("default")) {
+        Some(Value::String(text)) => text.clone(),
+        Some(other) => other.to_string(),
+        None => String::new(),
+    };
+    let inputs = schema["properties"].as_object().expect("inputs are properties");
+    assert_eq!(listed, inputs.iter().map(|(name, input)| (name.clone(), shown(input))).collect());
 }

@@ -1,5 +1,5 @@
 use super::*;
-use crate::model::{Block, Call, For, ForResult, Reference};
+use crate::model::{Block, Call, For, ForResult};
 use crate::state::arbitrary::{any_graph, graph, resource};
 use proptest::prelude::*;
 use std::io::Cursor;
