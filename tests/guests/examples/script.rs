@@ -8,7 +8,8 @@
 //! - `{"reserve": [KIND, LABELS]}`
 //! - `{"resource" | "data" | "ephemeral": {"type", "name", "body", "meta", "scope", "extras"}}`
 //! - `{"provider" | "variable" | …: {"labels", "body", "meta", "scope", "extras"}}`
-//! - `{"asset": [NAME, TEXT]}`, `{"archive": [NAME, {PATH: TEXT}]}`
+//! - `{"asset": [NAME, TEXT]}`, `{"pieces": [NAME, [TEXT, …]]}`, `{"archive": [NAME, {PATH: TEXT}]}`
+//! - `{"context": NAME}` logs what the host tells under a name
 //! - `{"log": [LEVEL, TEXT]}`, `{"panic": TEXT}`, `{"fail": TEXT}`
 //!
 //! The n-th call that gives an id gives the id n, from 0, as long as addresses differ. A token is `null`, a bool, an integer, text (as a JSON string), or an
@@ -30,14 +31,19 @@ mod guest {
     use bindings::tapwasm::stack::declare::{
         ArchiveRequest, AssetEntry, AssetRequest, BlockRequest, ReserveRequest, ResourceRequest, Stack,
     };
-    use bindings::tapwasm::stack::log;
+    use bindings::tapwasm::stack::{context, log};
     use bindings::tapwasm::stack::types::{Extras, Place, Token};
 
     struct Script;
 
-    #[allow(unsafe_code, reason = "generated: the exports themselves")]
+    #[allow(unsafe_code, reason = "generated: the exports themselves; and the stamp that an SDK leaves")]
     mod export {
         use super::{Script, bindings};
+
+        #[used]
+        #[unsafe(link_section = "tapwasm:api-version")]
+        static API_VERSION: [u8; 5] = *b"0.1.0";
+
         bindings::export!(Script with_types_in bindings);
     }
 
@@ -75,6 +81,10 @@ mod guest {
                 log::write(text(&argument[0]), text(&argument[1]), Some(&place(line)));
                 return Ok(());
             }
+            "context" => {
+                log::write("info", context::get(text(argument)).as_deref().unwrap_or("(none)"), Some(&place(line)));
+                return Ok(());
+            }
             "panic" => {
                 log::panicked(text(argument), Some(&place(line)));
                 core::arch::wasm32::unreachable();
@@ -110,6 +120,19 @@ mod guest {
                 place: place(line),
                 extras: Vec::new(),
             })),
+            "pieces" => {
+                let (first, rest) = list(&argument[1]).split_first().map_or((&Value::Null, &[][..]), |split| split);
+                let request = AssetRequest {
+                    name: text(&argument[0]).into(),
+                    content: text(first).into(),
+                    place: place(line),
+                    extras: Vec::new(),
+                };
+                if let Ok(writer) = stack.asset_begin(&request) {
+                    rest.iter().for_each(|piece| drop(stack.asset_write(writer, text(piece).as_bytes())));
+                    drop(stack.asset_end(writer));
+                }
+            }
             "archive" => {
                 let entries = argument[1].as_object().into_iter().flatten();
                 let entries = entries.map(|(path, content)| AssetEntry {
