@@ -26,14 +26,22 @@ pub fn write(path: &Path, content: &[u8]) -> io::Result<()> {
 
 /// Removes a file and what a killed write of it left. One that is not there is fine.
 pub fn remove(path: &Path) -> io::Result<()> {
-    for file in [temporary_of(path), path.to_owned()] {
-        step();
-        match fs::remove_file(&file) {
-            Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
-            _ => {}
-        }
+    remove_leftover(path)?;
+    step();
+    match fs::remove_file(path) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
+        _ => Ok(()),
     }
-    Ok(())
+}
+
+/// Removes what a killed write of a file left, if it left something.
+pub fn remove_leftover(path: &Path) -> io::Result<()> {
+    let temporary = temporary_of(path);
+    if fs::symlink_metadata(&temporary).is_err() {
+        return Ok(());
+    }
+    step();
+    fs::remove_file(temporary)
 }
 
 /// Makes a folder and those above it.

@@ -69,10 +69,11 @@ impl InputAttribute {
             "min_items" => "minItems",
             "max_items" => "maxItems",
             "min_properties" => "minProperties",
+            "max_properties" => "maxProperties",
             _ => {
                 return Err(meta.error(
                     "not known: there is default, shown_default, one_of, pattern, min, max, min_length, max_length, min_items, max_items, \
-                     min_properties, items(…), rename",
+                     min_properties, max_properties, items(…), rename",
                 ));
             }
         };

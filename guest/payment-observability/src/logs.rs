@@ -44,7 +44,7 @@ fn latency_filter(stack: Stack, inputs: &PaymentInputs, api: Handle, percentile:
         .set("value", "$latency")
         .set("unit", "Milliseconds");
     stack
-        .resource("aws_cloudwatch_log_metric_filter", &format!("api_latency_p{percentile}_filter"))
+        .resource("aws_cloudwatch_log_metric_filter", format!("api_latency_p{percentile}_filter"))
         .set("name", inputs.named(&format!("api-latency-p{percentile}")))
         .set("log_group_name", api.get("name"))
         .set("pattern", ACCESS_LOG_LINE)

@@ -19,7 +19,7 @@ pub(crate) fn declare(stack: Stack, prefix: &str, nat: Nat, vpc: Vpc, zones: &[Z
         for (index, zone) in zones.iter().enumerate() {
             let gateway = gateways.get(index).unwrap_or(first);
             stack
-                .resource("aws_route", &format!("private_internet_{}", zone.letter))
+                .resource("aws_route", format!("private_internet_{}", zone.letter))
                 .set("route_table_id", zone.private_routes.get("id"))
                 .set("destination_cidr_block", "0.0.0.0/0")
                 .set("nat_gateway_id", gateway.nat.get("id"))

@@ -43,7 +43,7 @@ fn declare_zone(stack: Stack, prefix: &str, vpc: Vpc, index: usize, name: &Expr<
     let letter = LETTERS[index];
     let subnet = |kind: &str, number: usize| {
         stack
-            .resource("aws_subnet", &format!("{kind}_{letter}"))
+            .resource("aws_subnet", format!("{kind}_{letter}"))
             .set("vpc_id", vpc.main.get("id"))
             .set("availability_zone", name)
             .set("cidr_block", cidrsubnet(vpc.main.get("cidr_block"), NEW_BITS, number))
@@ -56,7 +56,7 @@ fn declare_zone(stack: Stack, prefix: &str, vpc: Vpc, index: usize, name: &Expr<
     };
     let associate = |kind: &str, subnet: Handle, routes: Handle| {
         stack
-            .resource("aws_route_table_association", &format!("{kind}_{letter}"))
+            .resource("aws_route_table_association", format!("{kind}_{letter}"))
             .set("subnet_id", subnet.get("id"))
             .set("route_table_id", routes.get("id"))
             .declare()
@@ -64,7 +64,7 @@ fn declare_zone(stack: Stack, prefix: &str, vpc: Vpc, index: usize, name: &Expr<
     let public = subnet("public", index);
     let private = subnet("private", FIRST_PRIVATE + index);
     let private_routes = stack
-        .resource("aws_route_table", &format!("private_{letter}"))
+        .resource("aws_route_table", format!("private_{letter}"))
         .set("vpc_id", vpc.main.get("id"))
         .set("tags", json!({ "Name": format!("{prefix}-private-{letter}") }))
         .declare();

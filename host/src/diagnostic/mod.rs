@@ -125,10 +125,17 @@ impl Diagnostics {
     }
 }
 
+const LONGEST_COMPARED: usize = 300;
+
 /// Returns the candidate that a user most likely meant by `wanted`, if one is close: at most a third of its length away (Levenshtein).
 pub fn closest<'a>(wanted: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    // Looking takes the product of two lengths, and guests choose both.
+    if wanted.len() > LONGEST_COMPARED {
+        return None;
+    }
     candidates
         .into_iter()
+        .filter(|candidate| candidate.len() <= LONGEST_COMPARED)
         .map(|candidate| (distance(wanted, candidate), candidate))
         .filter(|(distance, candidate)| *distance <= candidate.chars().count().max(3) / 3)
         .min()

@@ -122,5 +122,5 @@ fn operator(reader: &mut Reader<'_>, known: &[&str], name: &str, operator: &str)
 }
 
 fn unsupported(name: &str) -> TokenError {
-    TokenError { code: "unsupported", message: format!("this host knows no form `{name}`") }
+    TokenError::new("unsupported", format!("this host knows no form `{name}`"))
 }

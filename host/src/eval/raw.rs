@@ -21,7 +21,10 @@ pub(super) fn addresses(text: &str) -> Result<Vec<Address>, String> {
             "a raw expression holds at most {LONGEST} bytes, {MOST_OPENED} opening brackets and {MOST_OPERATORS} of `!`, `-` and `?`"
         ));
     }
-    let expression: Expression = text.parse().map_err(|error| format!("`{text}` is no expression: {error}"))?;
+    let expression: Expression = text.parse().map_err(|error: hcl_edit::parser::Error| {
+        let at = error.location();
+        format!("`{text}` is no expression: {}, at line {}, column {}", error.message(), at.line(), at.column())
+    })?;
     let mut found = References::default();
     found.visit_expr(&expression);
     Ok(found.addresses)

@@ -171,7 +171,7 @@ impl Recorder {
     fn writer(&mut self, writer: u32) -> Result<&mut Option<AssetWriter>, TokenError> {
         self.writers
             .get_mut(writer as usize)
-            .ok_or_else(|| TokenError { code: "unknown-id", message: format!("there is no asset writer {writer}") })
+            .ok_or_else(|| TokenError::new("unknown-id", format!("there is no asset writer {writer}")))
     }
 
     /// Counts the bytes of a message, before anything of it is kept.
@@ -181,13 +181,16 @@ impl Recorder {
     }
 
     /// Keeps a message for the user.
-    pub(super) fn log(&mut self, level: &str, message: String, place: Option<Place>) {
+    pub(super) fn log(&mut self, level: &str, message: &str, place: Option<Place>) {
         let severity = match level {
             "debug" => Severity::Debug,
             "warning" => Severity::Warning,
             _ => Severity::Info,
         };
-        self.diagnostics.push(Diagnostic { severity, place, ..Diagnostic::error("guest-message", message) });
+        // The first line is the title, as with every diagnostic.
+        let (title, rest) = message.split_once('\n').unwrap_or((message, ""));
+        let diagnostic = Diagnostic::error("guest-message", title).detail(rest);
+        self.diagnostics.push(Diagnostic { severity, place, ..diagnostic });
     }
 
     /// Keeps a problem that is returned to the guest: the run fails, whatever the guest does about it.
@@ -208,6 +211,7 @@ impl Recorder {
         };
         let mut diagnostic = Diagnostic::error(problem_code(problem.code), summary).detail(problem.message.clone()).help(help);
         diagnostic.place = place;
+        diagnostic.address = problem.about.clone();
         self.diagnostics.push(diagnostic);
     }
 }
@@ -216,11 +220,11 @@ impl Names for Recorder {
     fn address_of(&self, id: u32) -> Result<Address, TokenError> {
         match self.ids.get(id as usize) {
             Some((stack, address)) if *stack == self.current => Ok(address.clone()),
-            Some((stack, address)) => Err(TokenError {
-                code: "foreign",
-                message: format!("`{address}` belongs to the stack `{}`, not to this one", self.stacks[*stack].name),
-            }),
-            None => Err(TokenError { code: "unknown-id", message: format!("nothing was declared or reserved with the id {id}") }),
+            Some((stack, address)) => Err(TokenError::new(
+                "foreign",
+                format!("`{address}` belongs to the stack `{}`, not to this one", self.stacks[*stack].name),
+            )),
+            None => Err(TokenError::new("unknown-id", format!("nothing was declared or reserved with the id {id}"))),
         }
     }
 
@@ -273,7 +277,7 @@ pub(super) fn subject_address(kind: Kind, subject: Option<&Expression>) -> Resul
         Some(expression @ (Expression::Reference(_) | Expression::Index(_) | Expression::Attribute(_))) => {
             crate::model::hcl::expression_text(expression)
         }
-        _ => return Err(malformed(format!("a {} needs an address: a reference, a symbol or text", kind.noun()))),
+        _ => return Err(malformed(format!("{} needs an address: a reference, a symbol or text", kind.a_noun()))),
     };
     Ok(Address::new(kind, &[subject]))
 }
@@ -281,7 +285,12 @@ pub(super) fn subject_address(kind: Kind, subject: Option<&Expression>) -> Resul
 /// Checks the labels that a kind needs; whether they are valid names is found by `graph`, with all other faults of that sort.
 pub(super) fn check_labels(kind: Kind, labels: &[Name], wanted: usize) -> Result<(), TokenError> {
     if labels.len() != wanted {
-        return Err(malformed(format!("a {} takes {wanted} labels, not {}", kind.noun(), labels.len())));
+        return Err(malformed(format!(
+            "{} takes {wanted} {}, not {}",
+            kind.a_noun(),
+            if wanted == 1 { "label" } else { "labels" },
+            labels.len()
+        )));
     }
     Ok(())
 }
@@ -304,7 +313,7 @@ fn check_asset_name(name: &str) -> Result<(), TokenError> {
 }
 
 fn ended() -> TokenError {
-    TokenError { code: "late", message: "the asset was ended before".into() }
+    TokenError::new("late", "the asset was ended before")
 }
 
 /// Other content has another path: Terraform then sees a change even where a resource has no argument for a digest.

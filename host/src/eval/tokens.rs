@@ -4,7 +4,7 @@
 
 use super::form::form;
 use super::v0_1::types::Token;
-use crate::model::{Address, Block, Body, Expression, Name, is_identifier};
+use crate::model::{Address, Block, Body, Expression, Kind, Name, is_identifier};
 use std::vec::IntoIter;
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
@@ -13,10 +13,24 @@ use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 pub(super) struct TokenError {
     pub(super) code: &'static str,
     pub(super) message: String,
+    /// The declaration that the tokens are of, where it is known.
+    pub(super) about: Option<Address>,
+}
+
+impl TokenError {
+    pub(super) fn new(code: &'static str, message: impl Into<String>) -> TokenError {
+        TokenError { code, message: message.into(), about: None }
+    }
+
+    /// Adds the declaration by its kind and labels; what has none is known by its place alone.
+    pub(super) fn about(mut self, kind: Kind, labels: &[impl AsRef<str>]) -> TokenError {
+        self.about = (!labels.is_empty()).then(|| Address::new(kind, labels));
+        self
+    }
 }
 
 pub(super) fn malformed(message: impl Into<String>) -> TokenError {
-    TokenError { code: "malformed", message: message.into() }
+    TokenError::new("malformed", message)
 }
 
 /// What a reader needs to know of the program: its ids and its names.
@@ -77,10 +91,8 @@ impl<'a> Reader<'a> {
 
     fn deeper<T>(&mut self, read: impl FnOnce(&mut Self) -> Result<T, TokenError>) -> Result<T, TokenError> {
         if self.depth == 0 {
-            return Err(TokenError {
-                code: "limit",
-                message: format!("token {} is nested deeper than the limit `depth` allows", self.position()),
-            });
+            let message = format!("token {} is nested deeper than the limit `depth` allows", self.position());
+            return Err(TokenError::new("limit", message));
         }
         self.depth -= 1;
         let result = read(self);

@@ -209,7 +209,7 @@ impl log::Host for HostState {
         let file = place.as_ref().map_or(0, |place| place.file.len());
         self.recorder.account_log((message.len() + file) as u64)?;
         let place = place.map(|place| place_of(&mut self.recorder, place));
-        self.recorder.log(&level, message, place);
+        self.recorder.log(&level, &message, place);
         Ok(())
     }
 
@@ -246,13 +246,13 @@ fn declaration(
     let size = text_size(labels.iter().chain(&scope)) + size_of_tokens(&body) + size_of_tokens(&meta) + size_of_extras(&extras);
     recorder.account(size)?;
     let depth = recorder.limits.get(super::limits::Limit::Depth);
-    let body = tokens::body(body, depth, recorder)?;
-    let meta = tokens::body(meta, depth, recorder)?;
-    check_meta(kind, &meta)?;
+    let body = tokens::body(body, depth, recorder).map_err(|error| error.about(kind, &labels))?;
+    let meta = tokens::body(meta, depth, recorder).map_err(|error| error.about(kind, &labels))?;
+    check_meta(kind, &meta).map_err(|error| error.about(kind, &labels))?;
     let mut labels = interned(recorder, labels);
     check_labels(kind, &labels, n_labels(kind, 1))?;
     let scope = interned(recorder, scope);
-    let extras = Extras::read(recorder, extras)?;
+    let extras = Extras::read(recorder, extras).map_err(|error| error.about(kind, &labels))?;
     let address = match kind {
         Kind::Moved | Kind::Removed => subject_address(kind, body.argument("from"))?,
         Kind::Import => subject_address(kind, body.argument("to"))?,
@@ -304,10 +304,9 @@ fn check_meta(kind: Kind, meta: &Body) -> Result<(), TokenError> {
     let names = meta.arguments.iter().map(|(name, _)| (name, arguments));
     let mut names = names.chain(meta.blocks.iter().map(|block| (&block.name, blocks)));
     match names.find(|(name, known)| !known.contains(&name.as_ref())) {
-        Some((name, _)) => Err(TokenError {
-            code: "unsupported",
-            message: format!("this host knows no meta-argument `{name}` of a {}", kind.noun()),
-        }),
+        Some((name, _)) => {
+            Err(TokenError::new("unsupported", format!("this host knows no meta-argument `{name}` of {}", kind.a_noun())))
+        }
         None => Ok(()),
     }
 }
@@ -363,7 +362,7 @@ impl Extras {
                     return Err(malformed(format!("the value of the extra `{name}` has the wrong type")));
                 }
                 _ => {
-                    return Err(TokenError { code: "unsupported", message: format!("this host knows no extra `{name}`") });
+                    return Err(TokenError::new("unsupported", format!("this host knows no extra `{name}`")));
                 }
             }
         }
@@ -373,7 +372,7 @@ impl Extras {
 
 fn no_extras(extras: &types::Extras) -> Result<(), TokenError> {
     match extras.first() {
-        Some((name, _)) => Err(TokenError { code: "unsupported", message: format!("this host knows no extra `{name}`") }),
+        Some((name, _)) => Err(TokenError::new("unsupported", format!("this host knows no extra `{name}`"))),
         None => Ok(()),
     }
 }

@@ -46,7 +46,7 @@ fn check_names(nodes: &[Declaration], diagnostics: &mut Diagnostics) {
             if !is_identifier(label) {
                 diagnostics.push(
                     Diagnostic::error("invalid-name", "Invalid name")
-                        .detail(format!("{label:?} cannot stand in the address of a {}.", node.kind.noun()))
+                        .detail(format!("{label:?} cannot stand in the address of {}.", node.kind.a_noun()))
                         .help("A name begins with a letter or `_`; letters, digits, `_` and `-` follow.")
                         .at(&node.place)
                         .about(&node.address),
@@ -57,6 +57,7 @@ fn check_names(nodes: &[Declaration], diagnostics: &mut Diagnostics) {
             diagnostics.push(
                 Diagnostic::error("invalid-name", "Invalid name")
                     .detail(format!("Terraform keeps the variable name `{}` for itself.", node.labels[0]))
+                    .help("Give the variable another name.")
                     .at(&node.place)
                     .about(&node.address),
             );

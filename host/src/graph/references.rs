@@ -37,7 +37,15 @@ impl<'a> Resolver<'a> {
         if matches!(self.node.kind, Kind::Moved | Kind::Removed) {
             return;
         }
-        self.body(&self.node.body);
+        match self.node.kind {
+            // A type constraint looks like symbols, and is none.
+            Kind::Variable => {
+                let arguments = self.node.body.arguments.iter().filter(|(name, _)| name.as_ref() != "type");
+                arguments.for_each(|(_, value)| self.value(value));
+                self.node.body.blocks.iter().for_each(|block| self.block(block));
+            }
+            _ => self.body(&self.node.body),
+        }
         let meta = &self.node.meta;
         for (name, value) in &meta.arguments {
             match name.as_ref() {
@@ -163,7 +171,12 @@ impl<'a> Resolver<'a> {
     fn unknown_symbol(&mut self, text: &str) {
         let known = ["each.key", "each.value", "count.index", "path.module", "path.root", "path.cwd", "terraform.workspace"];
         let variables = self.variables.iter().map(AsRef::as_ref);
-        let help = closest(text, known.into_iter().chain(variables)).map(|name| format!("Did you mean `{name}`?"));
+        let help = match closest(text, known.into_iter().chain(variables)) {
+            _ if text == "self" || text.starts_with("self.") => {
+                Some("`self` has a meaning in provisioners, connections and postconditions.".to_owned())
+            }
+            close => close.map(|name| format!("Did you mean `{name}`?")),
+        };
         self.report(
             Diagnostic::error("unknown-symbol", "Unknown symbol")
                 .detail(format!("`{text}` has no meaning here."))
@@ -180,7 +193,7 @@ impl<'a> Resolver<'a> {
         };
         let target = &self.nodes[position];
         if matches!(target.kind, Kind::Output | Kind::Provider | Kind::Check) {
-            let detail = format!("Terraform has no expression that reads a {}; `{address}` is one.", target.kind.noun());
+            let detail = format!("Terraform has no expression that reads {}; `{address}` is one.", target.kind.a_noun());
             self.report(Diagnostic::error("unreadable-reference", "Reference to something that cannot be read").detail(detail));
         } else if *address != self.node.address {
             self.edge(position);
@@ -204,10 +217,12 @@ impl<'a> Resolver<'a> {
         let mut diagnostic = Diagnostic::error("undeclared-reference", "Reference to something undeclared")
             .detail(format!("`{}` refers to `{address}`, which this stack does not declare.", self.node.address));
         if let Ok(position) = self.reserved.binary_search_by(|(reserved, _)| reserved.cmp(address)) {
-            diagnostic = diagnostic.related("reserved here, and never declared", &self.reserved[position].1);
-        }
-        if self.diagnostics.0.len() < MOST_SUGGESTIONS {
-            let close = closest(address.as_str(), self.nodes.iter().map(|node| node.address.as_str()));
+            diagnostic = diagnostic
+                .help("Declare it, or refer to something else.")
+                .related("reserved here, and never declared", &self.reserved[position].1);
+        } else if self.diagnostics.0.len() < MOST_SUGGESTIONS {
+            let others = self.nodes.iter().map(|node| &node.address).filter(|other| **other != self.node.address);
+            let close = closest(address.as_str(), others.map(Address::as_str));
             diagnostic = diagnostic.help(close.map(|name| format!("Did you mean `{name}`?")).unwrap_or_default());
         }
         self.report(diagnostic);

@@ -56,7 +56,7 @@ fn add_block(first: &mut Declaration, block: Block, place: &crate::model::Place,
     }
     known.body.sort();
     for name in conflicts {
-        diagnostics.push(conflict(&name, first, place));
+        diagnostics.push(conflict(&format!("{}.{name}", block.name), first, place));
     }
 }
 

@@ -81,6 +81,16 @@ impl Kind {
         }
     }
 
+    /// Returns the noun with its article: `a variable`, `an output`.
+    pub fn a_noun(self) -> String {
+        let noun = self.noun();
+        match self {
+            Kind::Settings => noun.to_owned(),
+            _ if noun.starts_with(['a', 'e', 'i', 'o', 'u']) => format!("an {noun}"),
+            _ => format!("a {noun}"),
+        }
+    }
+
     /// Returns what stands before the labels in an address: `data.`, `var.`, nothing for resources.
     pub fn address_prefix(self) -> &'static str {
         match self {

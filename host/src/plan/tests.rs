@@ -262,7 +262,7 @@ fn a_likely_move_is_proposed_and_not_made() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(40))]
+    #![proptest_config(ProptestConfig::with_cases(crate::state::arbitrary::cases(40)))]
 
     #[test]
     fn the_plan_of_what_is_stored_is_empty(graph in any_graph()) {

@@ -74,7 +74,7 @@ impl Schema {
         Ok(schema)
     }
 
-    /// Says what a value of this schema is: `string`, `list of string`, `integer or null`.
+    /// Says what a value of this schema is: `string`, `list of string`, `integer or null`, `one of "a", "b"`.
     pub fn type_text(&self) -> String {
         let one = |name: &String| match (name.as_str(), &self.items, &self.additional) {
             ("array", Some(items), _) => format!("list of {}", items.type_text()),
@@ -83,9 +83,10 @@ impl Schema {
             ("boolean", ..) => "bool".to_owned(),
             (name, ..) => name.to_owned(),
         };
-        match self.types.is_empty() {
-            true => "any".to_owned(),
-            false => self.types.iter().map(one).collect::<Vec<_>>().join(" or "),
+        match (&self.allowed, self.types.is_empty()) {
+            (Some(allowed), _) => format!("one of {}", allowed.iter().map(Value::to_string).collect::<Vec<_>>().join(", ")),
+            (None, true) => "any".to_owned(),
+            (None, false) => self.types.iter().map(one).collect::<Vec<_>>().join(" or "),
         }
     }
 

@@ -137,3 +137,8 @@ fn for_result(inner: impl Strategy<Value = Expression> + Clone) -> impl Strategy
         (inner.clone(), inner, any::<bool>()).prop_map(|(key, value, grouping)| ForResult::Object { key, value, grouping }),
     ]
 }
+
+/// Returns how many random cases a test tries: `usual`, or forty times as many in the slow lane (`.ci/run --slow`).
+pub(crate) fn cases(usual: u32) -> u32 {
+    if std::env::var_os("TAPWASM_SLOW").is_some() { usual * 40 } else { usual }
+}

@@ -4,8 +4,9 @@
 //! history entry, then the oldest entries are removed.
 //!
 //! - Killed before the snapshot is renamed into place: the old snapshot stands, with its whole history. At most a temporary file is left,
-//!   which the next write of that name takes over.
-//! - Killed between snapshot and history entry: the new snapshot stands and is good; the next write adds its entry first.
+//!   which the next run takes over or removes.
+//! - Killed between snapshot and history entry: the new snapshot stands and is good; the next run adds its entry first, whether it has
+//!   something to store or not.
 //! - Killed while removing: some more than 1000 entries are left; the next write removes them.
 //!
 //! So the history is never ahead of the snapshot by a kill: if it is, or if the snapshot is missing beside a history, somebody put back or
@@ -114,7 +115,7 @@ impl LockedStack {
     }
 
     /// Stores a graph after `previous`, which is what the run began from: if something else is stored by now, that is an error. Where the
-    /// graph is what `previous` holds, nothing is written.
+    /// graph is what `previous` holds, nothing is written but what a killed run left undone.
     pub fn write(&self, graph: &ResourceGraph, previous: Option<&Snapshot>) -> Result<Written, StateError> {
         let files = &self.files;
         files.check_names(&graph.program, &graph.stack, &graph.program)?;
@@ -123,6 +124,7 @@ impl LockedStack {
         if let Some(previous) = previous {
             files.check_names(&previous.program, &previous.stack, &graph.program)?;
             if previous.holds(graph) {
+                files.complete(previous.serial)?;
                 return Ok(Written { lineage: previous.lineage.clone(), serial: previous.serial, changed: false });
             }
         }
@@ -238,16 +240,24 @@ impl StackFiles {
         Err(StateError::Changed { path: self.snapshot(), begun: words(begun), found: words(stored) })
     }
 
+    /// Does what a killed write left undone: the history entry of the current snapshot, and files that nobody needs.
+    fn complete(&self, serial: u64) -> Result<(), StateError> {
+        let (snapshot, history) = (self.snapshot(), self.history(serial));
+        if !history.exists() {
+            let current = fs::read(&snapshot).map_err(|source| StateError::Unreadable { path: snapshot.clone(), source })?;
+            make_folder(&self.folder.join("history"))?;
+            write(&history, &current)?;
+        }
+        for path in [snapshot, history] {
+            durable::remove_leftover(&path).map_err(|source| StateError::Unwritable { path, source })?;
+        }
+        Ok(())
+    }
+
     /// Writes in the order that the module's documentation gives reasons for.
     fn replace(&self, stored: Option<u64>, serial: u64, bytes: &[u8]) -> Result<(), StateError> {
         make_folder(&self.folder.join("history"))?;
-        if let Some(stored) = stored
-            && !self.history(stored).exists()
-        {
-            let path = self.snapshot();
-            let current = fs::read(&path).map_err(|source| StateError::Unreadable { path, source })?;
-            write(&self.history(stored), &current)?;
-        }
+        stored.map_or(Ok(()), |stored| self.complete(stored))?;
         write(&self.snapshot(), bytes)?;
         write(&self.history(serial), bytes)?;
         let serials = self.serials()?;

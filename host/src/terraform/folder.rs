@@ -157,7 +157,7 @@ impl Folder {
         let mut target = Manifest { stacks: self.manifest.stacks.clone(), pending: self.manifest.pending.clone() };
         let mut writes = Vec::new();
         let mut stale = Vec::new();
-        let mut leftovers = vec![durable_temporary(&self.root.join(MANIFEST))];
+        let mut leftovers = vec![self.root.join(MANIFEST)];
         let mut given = BTreeSet::new();
         for stack in stacks {
             // Some file systems take `A` and `a` for one.
@@ -170,12 +170,12 @@ impl Folder {
             let is_stale = |path: &&&str| !files.contains_key(**path);
             for path in owned.iter().filter(is_stale) {
                 stale.push(folder.join(path));
-                leftovers.push(durable_temporary(&folder.join(path)));
+                leftovers.push(folder.join(path));
             }
             // Assets first: `main.tf.json` sorts behind `assets/`.
             for (path, content) in &files {
                 let full = folder.join(path);
-                leftovers.push(durable_temporary(&full));
+                leftovers.push(full.clone());
                 match read(&full)? {
                     Some(old) if old == *content => {}
                     Some(_) if !owned.contains(path) => return Err(FolderError::ForeignFile(full)),
@@ -186,9 +186,8 @@ impl Folder {
             target.stacks.insert(stack.name.to_owned(), entry(stack, &files));
         }
 
-        leftovers.retain(|path| fs::symlink_metadata(path).is_ok());
         for path in &leftovers {
-            durable::remove(path).map_err(io_error("remove", path))?;
+            durable::remove_leftover(path).map_err(io_error("remove what a killed run left of", path))?;
         }
         if !writes.is_empty() || !stale.is_empty() {
             self.announce(&target, stacks)?;
@@ -297,13 +296,6 @@ fn entry(stack: &StackFiles<'_>, files: &BTreeMap<&str, &[u8]>) -> StackEntry {
         host: env!("CARGO_PKG_VERSION").to_owned(),
         files: digests.collect(),
     }
-}
-
-/// What a killed `durable::write` leaves beside a file.
-fn durable_temporary(path: &Path) -> PathBuf {
-    let mut name = path.as_os_str().to_owned();
-    name.push(".tapwasm-tmp");
-    PathBuf::from(name)
 }
 
 fn read(path: &Path) -> Result<Option<Vec<u8>>, FolderError> {

@@ -24,13 +24,13 @@ pub fn build(topics: Topics) -> Result {
     stack.provider("aws").set("region", "us-east-1").declare();
     for n in 0..topics.count / 2 {
         let topic = stack
-            .resource("aws_sns_topic", &format!("topic_{n}"))
+            .resource("aws_sns_topic", format!("topic_{n}"))
             .set("name", format!("topic-{n}"))
             .set("display_name", format!("Topic {n}"))
             .set("tags", json!({ "Name": format!("topic-{n}") }))
             .declare();
         stack
-            .resource("aws_sns_topic_subscription", &format!("subscription_{n}"))
+            .resource("aws_sns_topic_subscription", format!("subscription_{n}"))
             .set("topic_arn", topic.get("arn"))
             .set("protocol", "email")
             .set("endpoint", format!("team-{n}@example.com"))

@@ -44,51 +44,51 @@ impl Stack {
 
     /// Starts a resource of a provider's type.
     #[track_caller]
-    pub fn resource(self, kind: &str, name: &str) -> Builder<Handle> {
-        self.start(Kind::Resource, backend::resource, &[kind, name])
+    pub fn resource(self, kind: &str, name: impl AsRef<str>) -> Builder<Handle> {
+        self.start(Kind::Resource, backend::resource, &[kind, name.as_ref()])
     }
 
     /// Starts a data source.
     #[track_caller]
-    pub fn data(self, kind: &str, name: &str) -> Builder<Handle> {
-        self.start(Kind::Data, backend::data, &[kind, name])
+    pub fn data(self, kind: &str, name: impl AsRef<str>) -> Builder<Handle> {
+        self.start(Kind::Data, backend::data, &[kind, name.as_ref()])
     }
 
     /// Starts an ephemeral resource.
     #[track_caller]
-    pub fn ephemeral(self, kind: &str, name: &str) -> Builder<Handle> {
-        self.start(Kind::Ephemeral, backend::ephemeral, &[kind, name])
+    pub fn ephemeral(self, kind: &str, name: impl AsRef<str>) -> Builder<Handle> {
+        self.start(Kind::Ephemeral, backend::ephemeral, &[kind, name.as_ref()])
     }
 
     /// Starts the configuration of a provider.
     #[track_caller]
-    pub fn provider(self, name: &str) -> Builder<ProviderHandle> {
-        self.start(Kind::Provider, backend::provider, &[name])
+    pub fn provider(self, name: impl AsRef<str>) -> Builder<ProviderHandle> {
+        self.start(Kind::Provider, backend::provider, &[name.as_ref()])
     }
 
     /// Starts a variable: `type`, `default`, `description`, `sensitive`, `nullable`, `ephemeral`, blocks `validation`. What is known before
     /// the program runs is an input, not a variable.
     #[track_caller]
-    pub fn variable(self, name: &str) -> Builder<ValueHandle> {
-        self.start(Kind::Variable, backend::variable, &[name])
+    pub fn variable(self, name: impl AsRef<str>) -> Builder<ValueHandle> {
+        self.start(Kind::Variable, backend::variable, &[name.as_ref()])
     }
 
     /// Starts a local value: set `value`.
     #[track_caller]
-    pub fn local(self, name: &str) -> Builder<ValueHandle> {
-        self.start(Kind::Local, backend::local, &[name])
+    pub fn local(self, name: impl AsRef<str>) -> Builder<ValueHandle> {
+        self.start(Kind::Local, backend::local, &[name.as_ref()])
     }
 
     /// Starts an output: `value`, `description`, `sensitive`, `ephemeral`, blocks `precondition`.
     #[track_caller]
-    pub fn output(self, name: &str) -> Builder<()> {
-        self.start(Kind::Output, backend::output, &[name])
+    pub fn output(self, name: impl AsRef<str>) -> Builder<()> {
+        self.start(Kind::Output, backend::output, &[name.as_ref()])
     }
 
     /// Starts a call of a module: [`source`](Builder::source), its version, and its variables by `set`.
     #[track_caller]
-    pub fn module(self, name: &str) -> Builder<ModuleHandle> {
-        self.start(Kind::Module, backend::module, &[name])
+    pub fn module(self, name: impl AsRef<str>) -> Builder<ModuleHandle> {
+        self.start(Kind::Module, backend::module, &[name.as_ref()])
     }
 
     /// Starts a block `moved`: `from` and `to`.
@@ -111,8 +111,8 @@ impl Stack {
 
     /// Starts a check: blocks `assert`, at most one block `data` with two labels.
     #[track_caller]
-    pub fn check(self, name: &str) -> Builder<()> {
-        self.start(Kind::Check, backend::check, &[name])
+    pub fn check(self, name: impl AsRef<str>) -> Builder<()> {
+        self.start(Kind::Check, backend::check, &[name.as_ref()])
     }
 
     /// Starts an addition to the block `terraform`: `required_version`, `required_providers`, `backend`; several are merged.
@@ -123,38 +123,38 @@ impl Stack {
 
     /// Gives the handle of a resource that is declared later: for references that go forward.
     #[track_caller]
-    pub fn reserve_resource(self, kind: &str, name: &str) -> Handle {
-        self.reserve(Kind::Resource, &[kind, name])
+    pub fn reserve_resource(self, kind: &str, name: impl AsRef<str>) -> Handle {
+        self.reserve(Kind::Resource, &[kind, name.as_ref()])
     }
 
     /// Gives the handle of a data source that is declared later.
     #[track_caller]
-    pub fn reserve_data(self, kind: &str, name: &str) -> Handle {
-        self.reserve(Kind::Data, &[kind, name])
+    pub fn reserve_data(self, kind: &str, name: impl AsRef<str>) -> Handle {
+        self.reserve(Kind::Data, &[kind, name.as_ref()])
     }
 
     /// Gives the handle of an ephemeral resource that is declared later.
     #[track_caller]
-    pub fn reserve_ephemeral(self, kind: &str, name: &str) -> Handle {
-        self.reserve(Kind::Ephemeral, &[kind, name])
+    pub fn reserve_ephemeral(self, kind: &str, name: impl AsRef<str>) -> Handle {
+        self.reserve(Kind::Ephemeral, &[kind, name.as_ref()])
     }
 
     /// Gives the handle of a module that is called later.
     #[track_caller]
-    pub fn reserve_module(self, name: &str) -> ModuleHandle {
-        self.reserve(Kind::Module, &[name])
+    pub fn reserve_module(self, name: impl AsRef<str>) -> ModuleHandle {
+        self.reserve(Kind::Module, &[name.as_ref()])
     }
 
     /// Gives the handle of a variable that is declared later.
     #[track_caller]
-    pub fn reserve_variable(self, name: &str) -> ValueHandle {
-        self.reserve(Kind::Variable, &[name])
+    pub fn reserve_variable(self, name: impl AsRef<str>) -> ValueHandle {
+        self.reserve(Kind::Variable, &[name.as_ref()])
     }
 
     /// Gives the handle of a local value that is declared later.
     #[track_caller]
-    pub fn reserve_local(self, name: &str) -> ValueHandle {
-        self.reserve(Kind::Local, &[name])
+    pub fn reserve_local(self, name: impl AsRef<str>) -> ValueHandle {
+        self.reserve(Kind::Local, &[name.as_ref()])
     }
 
     /// Gives the handle of a provider configuration that is declared later.

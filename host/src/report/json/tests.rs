@@ -249,7 +249,7 @@ fn numbers_that_readers_would_round_are_expressions() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(30))]
+    #![proptest_config(ProptestConfig::with_cases(crate::state::arbitrary::cases(30)))]
 
     #[test]
     fn it_is_json_whatever_is_declared(before in any_graph(), after in any_graph()) {

@@ -145,7 +145,7 @@ fn an_empty_stack_can_be_stored() -> Outcome {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(64))]
+    #![proptest_config(ProptestConfig::with_cases(crate::state::arbitrary::cases(64)))]
 
     #[test]
     fn what_is_written_is_read(graph in any_graph()) {

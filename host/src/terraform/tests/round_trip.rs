@@ -3,6 +3,7 @@
 use super::real::outputs;
 use super::*;
 use crate::model::{Call, For, ForResult};
+use crate::state::arbitrary::cases;
 use proptest::prelude::*;
 use unicode_normalization::UnicodeNormalization;
 
@@ -91,7 +92,7 @@ fn any_text() -> impl Strategy<Value = String> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 2, max_shrink_iters: 40, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: cases(2), max_shrink_iters: 40, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn any_text_comes_back_unchanged(texts in proptest::collection::vec(any_text(), 80)) {
@@ -243,7 +244,7 @@ fn logical(number: BoxedStrategy<(Expression, f64)>) -> impl Strategy<Value = (E
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 2, max_shrink_iters: 40, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: cases(2), max_shrink_iters: 40, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn operators_group_as_the_tree_says(trees in proptest::collection::vec(arithmetic(), 200)) {
