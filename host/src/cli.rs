@@ -94,19 +94,31 @@ fn report(ui: &Ui, failure: &Failure) -> u8 {
     match failure {
         Failure::Told => exit::ERROR,
         Failure::Usage(error) => {
-            ui.error(&format!("{error:#}"));
+            ui.error(&with_causes(error));
             exit::USAGE
         }
         Failure::Stopped(error) => {
-            ui.error(&format!("{error:#}"));
+            ui.error(&with_causes(error));
             exit::STOPPED
         }
         Failure::Error(error) if is_broken_pipe(error) => exit::ERROR,
         Failure::Error(error) => {
-            ui.error(&format!("{error:#}"));
+            ui.error(&with_causes(error));
             exit::ERROR
         }
     }
+}
+
+/// Writes an error and its causes; one that an error has already told in its own words is not told again.
+fn with_causes(error: &anyhow::Error) -> String {
+    let mut text = String::new();
+    for cause in error.chain().map(ToString::to_string).filter(|cause| !cause.is_empty()) {
+        if !text.contains(&cause) {
+            text += if text.is_empty() { "" } else { ": " };
+            text += &cause;
+        }
+    }
+    text
 }
 
 /// A reader that went away (`tapwasm graph … | head`) needs no message.

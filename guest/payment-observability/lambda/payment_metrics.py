@@ -6,7 +6,7 @@ The event is `{"payment_id": …, "type": …, "amount": …}`.
   boolean, NaN and infinity too. So is zero: it moves no money and would only pull the statistics of amounts down.
 - `type` is `credit_card` where it is missing. It becomes a dimension of the metrics, so it must be text that
   CloudWatch accepts as one.
-- `payment_id` is `unknown` where it is missing.
+- `payment_id` is `unknown` where it is missing. It must be text or a whole number: it is logged and annotated.
 
 X-Ray gets the annotations that are named here and never the event, which may carry card data.
 """
@@ -61,7 +61,7 @@ class PaymentRefused(ValueError):
 
 
 class Payment(NamedTuple):
-    payment_id: Any
+    payment_id: str | int
     payment_type: str
     amount: float
 
@@ -87,7 +87,7 @@ def process_payment(event: dict, cloudwatch: Any, recorder: Any) -> dict:
         recorder.put_annotation("payment_amount", payment.amount)
 
         with recorder.in_subsegment("database_write"):
-            recorder.put_annotation("database", "payments-db")
+            recorder.put_annotation("database", os.environ.get("DB_INSTANCE", "payments-db"))
             write_payment(payment)
 
         milliseconds = (time.perf_counter() - started) * 1000
@@ -134,11 +134,14 @@ def send_metrics(cloudwatch: Any, recorder: Any, payment: Payment, metrics: list
     recorder.put_annotation("metrics_sent", True)
 
 
-def payment_id_of(event: dict) -> Any:
-    return event.get("payment_id", "unknown")
+# The messages below do not quote the value: what is not an id, a type or an amount may be anything, card data too.
 
 
-# The messages below do not quote the value: what is not a type or an amount may be anything, card data too.
+def payment_id_of(event: dict) -> str | int:
+    value = event.get("payment_id", "unknown")
+    if not isinstance(value, (str, int)) or isinstance(value, bool):
+        raise PaymentRefused("payment_id must be text or a whole number")
+    return value
 
 
 def checked_type(value: Any) -> str:

@@ -23,7 +23,11 @@ pub(crate) fn declare(stack: Stack, inputs: &PaymentInputs, account: &Account, l
     let own_policy = role::attach(stack, "lambda_custom_policy_attachment", role, policy.attr("arn"));
 
     let code = stack.zip("payment-processor", &[("payment_metrics.py", CODE)]);
-    let variables = json!({ "ENVIRONMENT": &inputs.environment_suffix, "LOG_LEVEL": "INFO" });
+    let variables = json!({
+        "ENVIRONMENT": &inputs.environment_suffix,
+        "LOG_LEVEL": "INFO",
+        "DB_INSTANCE": inputs.db_instance_identifier(),
+    });
     stack
         .resource("aws_lambda_function", "payment_processor")
         .set("function_name", name(inputs))

@@ -63,6 +63,13 @@ pub enum BuildError {
     /// cargo failed; its own words were shown.
     #[error("cargo could not build {}", .0.display())]
     Failed(PathBuf),
+    /// cargo would have to change the lock file, which a build must not do by itself.
+    #[error(
+        "{path} does not fit Cargo.toml (a dependency or a version has changed). Run `cargo update --workspace` in {folder}, then build again.",
+        path = .0.display(),
+        folder = .0.parent().unwrap_or(.0).display()
+    )]
+    LockFile(PathBuf),
     /// There is no library to load.
     #[error("{}: the crate makes no wasm module. Its Cargo.toml needs `[lib]` with `crate-type = [\"cdylib\", \"rlib\"]`.", .0.display())]
     NoModule(PathBuf),
@@ -139,7 +146,10 @@ impl Builder<'_> {
             .output()
             .map_err(|source| BuildError::Start { tool: "cargo", source })?;
         if !made.status.success() {
-            return Err(BuildError::Failed(folder.to_owned()));
+            return Err(match lock_file_fits(folder) {
+                Ok(true) => BuildError::Failed(folder.to_owned()),
+                _ => BuildError::LockFile(workspace.join("Cargo.lock")),
+            });
         }
         let messages = String::from_utf8_lossy(&made.stdout);
         let artifacts = messages.lines().filter_map(|line| serde_json::from_str::<Artifact>(line).ok());
@@ -178,6 +188,14 @@ fn remapped(workspace: &Path) -> OsString {
 fn workspace_of(folder: &Path) -> Result<PathBuf, BuildError> {
     let manifest = output(tool("cargo", folder).args(["locate-project", "--workspace", "--message-format", "plain"]), "cargo")?;
     Ok(Path::new(manifest.trim()).parent().unwrap_or(folder).to_owned())
+}
+
+/// cargo tells of a lock file that does not fit among everything else that may be wrong; asked for nothing but that, it is the only fault left.
+fn lock_file_fits(folder: &Path) -> io::Result<bool> {
+    let mut command = tool("cargo", folder);
+    command.args(["metadata", "--format-version", "1", "--offline", "--locked"]).stdin(Stdio::null());
+    let output = command.output()?;
+    Ok(output.status.success() || !String::from_utf8_lossy(&output.stderr).contains("--locked"))
 }
 
 fn tool(name: &'static str, folder: &Path) -> Command {

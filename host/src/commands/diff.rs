@@ -1,7 +1,7 @@
 //! `tapwasm diff`
 
 use super::run::{check_emission, show, stored};
-use super::{Done, Failure, OutputFormat, StackArgs};
+use super::{Done, Failure, InputArgs, OutputFormat, SourceArgs, StateFolderArgs};
 use crate::pipeline;
 use crate::plan::{Plan, plan};
 use crate::ui::Ui;
@@ -13,7 +13,11 @@ use clap::Args;
 #[derive(Debug, Args)]
 pub struct DiffArgs {
     #[command(flatten)]
-    stack: StackArgs,
+    source: SourceArgs,
+    #[command(flatten)]
+    inputs: InputArgs,
+    #[command(flatten)]
+    state: StateFolderArgs,
     /// How to write the plan.
     #[arg(long, value_enum, default_value_t)]
     format: OutputFormat,
@@ -24,7 +28,9 @@ pub struct DiffArgs {
 
 /// Shows what `run` would change.
 pub fn diff(mut ui: Ui, args: DiffArgs) -> Result<Done, Failure> {
-    let stack = args.stack.resolve()?;
+    let mut stack = args.source.resolve()?;
+    args.inputs.add_to(&mut stack)?;
+    args.state.add_to(&mut stack);
     let program = pipeline::load(&mut ui, &stack)?;
     let evaluated = pipeline::evaluate(&ui, &program, &stack)?;
     check_emission(&ui, &evaluated)?;

@@ -1,6 +1,6 @@
 //! `tapwasm graph`
 
-use super::{Done, Failure, StackArgs};
+use super::{Done, Failure, InputArgs, SourceArgs};
 use crate::ui::Ui;
 use crate::{pipeline, report};
 use clap::{Args, ValueEnum};
@@ -9,7 +9,9 @@ use clap::{Args, ValueEnum};
 #[derive(Debug, Args)]
 pub struct GraphArgs {
     #[command(flatten)]
-    stack: StackArgs,
+    source: SourceArgs,
+    #[command(flatten)]
+    inputs: InputArgs,
     /// How to write it.
     #[arg(long, value_enum, default_value_t)]
     format: GraphFormat,
@@ -26,7 +28,8 @@ enum GraphFormat {
 
 /// Shows the graph of each of a program's stacks.
 pub fn graph(mut ui: Ui, args: GraphArgs) -> Result<Done, Failure> {
-    let stack = args.stack.resolve()?;
+    let mut stack = args.source.resolve()?;
+    args.inputs.add_to(&mut stack)?;
     let program = pipeline::load(&mut ui, &stack)?;
     let evaluated = pipeline::evaluate(&ui, &program, &stack)?;
     ui.diagnostics(&evaluated.diagnostics);

@@ -1,6 +1,6 @@
 //! `tapwasm inspect`
 
-use super::{Done, Failure, OutputFormat, StackArgs};
+use super::{Done, Failure, OutputFormat, SourceArgs};
 use crate::diagnostic::visible;
 use crate::eval::{Description, Facts, Program};
 use crate::pipeline::{self, Component};
@@ -17,7 +17,7 @@ use std::fmt::Write;
 #[derive(Debug, Args)]
 pub struct InspectArgs {
     #[command(flatten)]
-    stack: StackArgs,
+    source: SourceArgs,
     /// How to write it.
     #[arg(long, value_enum, default_value_t)]
     format: OutputFormat,
@@ -25,7 +25,7 @@ pub struct InspectArgs {
 
 /// Shows what a component is.
 pub fn inspect(mut ui: Ui, args: InspectArgs) -> Result<Done, Failure> {
-    let stack = args.stack.resolve()?;
+    let stack = args.source.resolve()?;
     let Component { bytes, path } = pipeline::component(&mut ui, &stack)?;
     let facts = crate::eval::check(&bytes).map_err(|error| anyhow!("{}: {error}", path.display()))?;
     let description = match described(&facts) {
@@ -67,6 +67,7 @@ struct Input {
     name: String,
     #[serde(rename = "type")]
     type_text: String,
+    constraints: String,
     required: bool,
     secret: bool,
     default: Option<serde_json::Value>,
@@ -79,6 +80,7 @@ impl Report {
         let inputs = schema.properties.iter().map(|(name, property)| Input {
             name: name.clone(),
             type_text: property.type_text(),
+            constraints: property.constraint_text(),
             required: schema.required.contains(name),
             secret: property.is_secret,
             default: property.default.clone(),
@@ -108,8 +110,8 @@ impl Report {
         let _ = writeln!(text, "\nInputs{}", if self.inputs.is_empty() { ": none" } else { "" });
         for input in &self.inputs {
             let _ = writeln!(text, "  {}: {}{}", visible(&input.name), visible(&input.type_text), visible(&input.default_text()));
-            if !input.description.is_empty() {
-                let _ = writeln!(text, "      {}", visible(&input.description));
+            for line in [&input.description, &input.constraints].into_iter().filter(|line| !line.is_empty()) {
+                let _ = writeln!(text, "      {}", visible(line));
             }
         }
         for (title, names) in [("Imports", &self.imports), ("Exports", &self.exports)] {

@@ -16,7 +16,7 @@ pub mod new;
 
 mod stack_args;
 
-pub use stack_args::StackArgs;
+pub use stack_args::{InputArgs, SourceArgs, StateFolderArgs};
 
 /// How a command ended that did what it was asked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,6 +1,6 @@
 //! `tapwasm run`
 
-use super::{Done, Failure, OutputFormat, StackArgs};
+use super::{Done, Failure, InputArgs, OutputFormat, SourceArgs, StateFolderArgs};
 use crate::diagnostic::Diagnostics;
 use crate::pipeline::{self, Evaluated};
 use crate::plan::{Plan, plan};
@@ -9,7 +9,7 @@ use crate::state::{LockedStack, Snapshot, Store};
 use crate::terraform::{Folder, StackFiles, emit};
 use crate::ui::{Ui, Verbosity};
 use clap::Args;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 /// How long another run on the same state or out folder is waited for.
@@ -22,7 +22,14 @@ const PATIENCE: Duration = Duration::from_secs(60);
 #[derive(Debug, Args)]
 pub struct RunArgs {
     #[command(flatten)]
-    stack: StackArgs,
+    source: SourceArgs,
+    #[command(flatten)]
+    inputs: InputArgs,
+    /// Write configurations to this folder [default: tapwasm.out beside tapwasm.toml].
+    #[arg(long, value_name = "DIR")]
+    out: Option<PathBuf>,
+    #[command(flatten)]
+    state: StateFolderArgs,
     /// How to write the plan.
     #[arg(long, value_enum, default_value_t)]
     format: OutputFormat,
@@ -30,7 +37,12 @@ pub struct RunArgs {
 
 /// Evaluates a stack, shows the plan, writes and stores it.
 pub fn run(mut ui: Ui, args: RunArgs) -> Result<Done, Failure> {
-    let stack = args.stack.resolve()?;
+    let mut stack = args.source.resolve()?;
+    args.inputs.add_to(&mut stack)?;
+    args.state.add_to(&mut stack);
+    if let Some(out) = args.out {
+        stack.out = out;
+    }
     let program = pipeline::load(&mut ui, &stack)?;
     let evaluated = pipeline::evaluate(&ui, &program, &stack)?;
     let configurations = configurations(&ui, &evaluated)?;
@@ -40,7 +52,7 @@ pub fn run(mut ui: Ui, args: RunArgs) -> Result<Done, Failure> {
     Folder::open(&stack.out)?.check(&files)?;
     let mut snapshots = stored(&evaluated, &stack.state)?;
     let store = Store::new(&stack.state).patience(PATIENCE);
-    let command = format!("tapwasm run {}", args.stack.stack);
+    let command = format!("tapwasm run {}", args.source.stack);
     let mut waiting = |holder: Option<&crate::lock::Holder>| ui.note(&waiting_text(holder));
     let locked = lock_stacks(&store, &evaluated, &command, &mut waiting)?;
     for ((graph, locked), snapshot) in evaluated.graphs.iter().zip(&locked).zip(&mut snapshots) {

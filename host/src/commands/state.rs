@@ -1,9 +1,10 @@
 //! `tapwasm state`
 
 use super::{Done, Failure, OutputFormat};
+use crate::diagnostic::closest;
 use crate::project::Project;
 use crate::report;
-use crate::state::Store;
+use crate::state::{Entry, Snapshot, Store};
 use crate::ui::Ui;
 use anyhow::anyhow;
 use clap::{Args, Subcommand};
@@ -78,18 +79,11 @@ pub fn state(ui: &Ui, args: StateArgs) -> Result<Done, Failure> {
             }
         }
         StateCommand::Show { stack, address, common } => {
-            let mut snapshot = snapshot(&common.store()?, &stack)?;
-            if let Some(address) = address {
-                let names: Vec<&str> = snapshot.entries.iter().map(|entry| entry.address.as_str()).collect();
-                if snapshot.entry(&address).is_none() {
-                    let hint = crate::diagnostic::closest(&address, names).map(|name| format!("; did you mean `{name}`?"));
-                    return Err(Failure::Error(anyhow!("the stack `{stack}` holds no `{address}`{}", hint.unwrap_or_default())));
-                }
-                snapshot.entries.retain(|entry| entry.address.as_str() == address);
-            }
+            let snapshot = snapshot(&common.store()?, &stack)?;
+            let only = address.map(|address| entry(&snapshot, &address)).transpose()?;
             match common.format {
-                OutputFormat::Text => report::state::snapshot_text(&snapshot),
-                OutputFormat::Json => report::state::snapshot_json(&snapshot),
+                OutputFormat::Text => report::state::snapshot_text(&snapshot, only),
+                OutputFormat::Json => report::state::snapshot_json(&snapshot, only),
             }
         }
     };
@@ -97,12 +91,20 @@ pub fn state(ui: &Ui, args: StateArgs) -> Result<Done, Failure> {
     Ok(Done::Fine)
 }
 
-fn snapshot(store: &Store, stack: &str) -> Result<crate::state::Snapshot, Failure> {
+fn entry<'a>(snapshot: &'a Snapshot, address: &str) -> Result<&'a Entry, Failure> {
+    snapshot.entry(address).ok_or_else(|| {
+        let addresses = snapshot.entries.iter().map(|entry| entry.address.as_str());
+        let hint = closest(address, addresses).map(|name| format!("; did you mean `{name}`?")).unwrap_or_default();
+        Failure::Error(anyhow!("the stack `{}` holds no `{address}`{hint}", snapshot.stack))
+    })
+}
+
+fn snapshot(store: &Store, stack: &str) -> Result<Snapshot, Failure> {
     if let Some(snapshot) = store.read(stack)? {
         return Ok(snapshot);
     }
     let names = store.stacks()?;
-    let known = match crate::diagnostic::closest(stack, names.iter().map(String::as_str)) {
+    let known = match closest(stack, names.iter().map(String::as_str)) {
         Some(close) => format!("did you mean `{close}`?"),
         None if names.is_empty() => "nothing is stored yet".to_owned(),
         None => format!("stored are {}", names.join(", ")),

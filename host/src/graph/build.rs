@@ -5,6 +5,9 @@ use super::{ResourceGraph, cycles, secrets, sensitive, settings};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::model::{Address, Asset, Declaration, Evaluation, Kind, Place, StackDeclarations, is_identifier};
 
+/// What Terraform understands of resources, data sources and ephemeral resources.
+const META_OF_RESOURCES: [&str; 7] = ["count", "for_each", "depends_on", "provider", "lifecycle", "provisioner", "connection"];
+
 /// Names of variables that Terraform keeps for the meta-arguments of modules.
 const RESERVED_VARIABLES: [&str; 9] =
     ["count", "depends_on", "for_each", "lifecycle", "locals", "providers", "source", "version", "_"];
@@ -32,6 +35,7 @@ fn build_stack(stack: StackDeclarations, program: &str, secrets: &[SecretInput],
     let mut nodes = settings::merge(stack.declarations, diagnostics);
     secrets::declare(&mut nodes, secrets, &stack.place);
     check_names(&nodes, diagnostics);
+    warn_of_meta_in_bodies(&nodes, diagnostics);
     nodes.sort_by(|a, b| a.address.cmp(&b.address));
     refuse_duplicates(&mut nodes, diagnostics);
     let edges = resolve(&nodes, &sorted_reservations(stack.reserved), diagnostics);
@@ -58,6 +62,26 @@ fn check_names(nodes: &[Declaration], diagnostics: &mut Diagnostics) {
                 Diagnostic::error("invalid-name", "Invalid name")
                     .detail(format!("Terraform keeps the variable name `{}` for itself.", node.labels[0]))
                     .help("Give the variable another name.")
+                    .at(&node.place)
+                    .about(&node.address),
+            );
+        }
+    }
+}
+
+/// A provider may have an argument of such a name, and then this is right; much more often Terraform's own is meant.
+fn warn_of_meta_in_bodies(nodes: &[Declaration], diagnostics: &mut Diagnostics) {
+    let bodies = nodes.iter().filter(|node| matches!(node.kind, Kind::Resource | Kind::Data | Kind::Ephemeral));
+    for node in bodies {
+        let arguments = node.body.arguments.iter().map(|(name, _)| name);
+        let names = arguments.chain(node.body.blocks.iter().map(|block| &block.name));
+        for name in names.filter(|name| META_OF_RESOURCES.contains(&name.as_ref())) {
+            diagnostics.push(
+                Diagnostic::warning("meta-in-body", "Terraform's own argument among the provider's")
+                    .detail(format!(
+                        "`{name}` is given to the provider. For what Terraform itself does by this name, set it as meta."
+                    ))
+                    .help(format!("In Rust: the builder's own function for `{name}` instead of `set` or `block`."))
                     .at(&node.place)
                     .about(&node.address),
             );

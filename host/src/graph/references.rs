@@ -44,6 +44,7 @@ impl<'a> Resolver<'a> {
                 arguments.for_each(|(_, value)| self.value(value));
                 self.node.body.blocks.iter().for_each(|block| self.block(block));
             }
+            Kind::Import => self.body_with_provider(&self.node.body),
             _ => self.body(&self.node.body),
         }
         let meta = &self.node.meta;
@@ -71,6 +72,14 @@ impl<'a> Resolver<'a> {
         }
     }
 
+    /// Reads a body in which `provider` is Terraform's own, though it has no meta apart.
+    fn body_with_provider(&mut self, body: &'a Body) {
+        for (name, value) in &body.arguments {
+            if name.as_ref() == "provider" { self.provider(value) } else { self.value(value) }
+        }
+        body.blocks.iter().for_each(|block| self.block(block));
+    }
+
     fn block(&mut self, block: &'a Block) {
         let outer = self.variables.len();
         match block.name.as_ref() {
@@ -87,6 +96,7 @@ impl<'a> Resolver<'a> {
                 block.body.argument("labels").into_iter().for_each(|value| self.value(value));
                 block.body.blocks.iter().for_each(|block| self.block(block));
             }
+            "data" if self.node.kind == Kind::Check => self.body_with_provider(&block.body),
             "provisioner" | "connection" | "postcondition" => {
                 self.variables.push("self".into());
                 self.body(&block.body);

@@ -100,7 +100,9 @@ impl Refusal<'_> {
         Diagnostic::error("protected", "A protected declaration would be deleted")
             .about(address)
             .detail(format!("`{address}` was protected when it was stored last, and it is no longer declared."))
-            .help("Declare it again without protection and run; then delete it and run again.")
+            .help(
+                "Declare it again without protection and run; then delete it and run again. If it was renamed, declare the move.",
+            )
     }
 }
 

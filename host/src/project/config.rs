@@ -52,7 +52,7 @@ pub enum Source {
 #[derive(Debug, Error)]
 pub enum ConfigError {
     /// The file cannot be read.
-    #[error("cannot read {path}: {source}")]
+    #[error("cannot read {path}", path = .path.display())]
     Read {
         /// Which.
         path: PathBuf,
@@ -76,7 +76,7 @@ pub enum ConfigError {
         stack: String,
     },
     /// A limit that does not exist or fit.
-    #[error("{path}: {source}", path = .path.display())]
+    #[error("{path}", path = .path.display())]
     Limit {
         /// Which file.
         path: PathBuf,

@@ -63,7 +63,7 @@ pub enum InputError {
     #[error("--input takes NAME=VALUE, not `{0}`")]
     Form(String),
     /// The file cannot be read.
-    #[error("cannot read {path}: {source}", path = .path.display())]
+    #[error("cannot read {path}", path = .path.display())]
     Read {
         /// Which.
         path: PathBuf,
@@ -143,7 +143,7 @@ pub fn resolve(schema: &Schema, given: &[Given]) -> Result<String, InputErrors> 
                 Some(default) => {
                     let mut default = default.clone();
                     property.fill(&mut default);
-                    property.check(&default, &format!("the default of {name}"), &mut faults);
+                    property.check(&default, &format!("{name} (its default: a fault of the program)"), &mut faults);
                     values.insert(name, default);
                 }
                 None if schema.required.contains(name) => faults.push(missing(name, property)),

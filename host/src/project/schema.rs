@@ -68,10 +68,72 @@ impl Schema {
     pub fn parse(text: &str) -> Result<Schema, SchemaError> {
         let value: Value = serde_json::from_str(text).map_err(|error| fault("inputs", format!("no JSON: {error}")))?;
         let mut schema = read(&value, "inputs", 0)?;
+        for (name, property) in &schema.properties {
+            if property.is_secret && property.types != ["string"] {
+                return Err(fault(
+                    &format!("inputs/properties/{name}"),
+                    "a secret (`writeOnly`) has the type `string`, without `null`",
+                ));
+            }
+            if property.is_secret && (property.default.is_some() || schema.required.contains(name)) {
+                return Err(fault(
+                    &format!("inputs/properties/{name}"),
+                    "a secret (`writeOnly`) has no default and is not in `required`",
+                ));
+            }
+            property.refuse_inner_secrets(&format!("inputs/properties/{name}"))?;
+        }
+        if schema.is_secret {
+            return Err(fault("inputs", "a secret (`writeOnly`) is one of the inputs, not all of them"));
+        }
+        schema.inner().try_for_each(|(_, inner)| inner.refuse_secrets("inputs"))?;
         if !matches!(schema.additional, Additional::Of(_)) {
             schema.additional = Additional::None;
         }
         Ok(schema)
+    }
+
+    /// The schemas of what is in a value, but for named properties.
+    fn inner(&self) -> impl Iterator<Item = (&str, &Schema)> {
+        let additional = match &self.additional {
+            Additional::Of(schema) => Some(("additionalProperties", schema.as_ref())),
+            _ => None,
+        };
+        self.items.iter().map(|schema| ("items", schema.as_ref())).chain(additional)
+    }
+
+    /// A secret is taken out of the inputs by its name: below the top, it would reach the program.
+    fn refuse_inner_secrets(&self, path: &str) -> Result<(), SchemaError> {
+        let named = self.properties.iter().map(|(name, schema)| (name.as_str(), schema));
+        self.inner().chain(named).try_for_each(|(name, schema)| schema.refuse_secrets(&format!("{path}/{name}")))
+    }
+
+    fn refuse_secrets(&self, path: &str) -> Result<(), SchemaError> {
+        if self.is_secret {
+            return Err(fault(path, "a secret (`writeOnly`) stands at the top of the inputs only"));
+        }
+        self.refuse_inner_secrets(path)
+    }
+
+    /// Says what else a value must be: `1 to 10`, `matches ^a+$`; empty for nothing.
+    pub fn constraint_text(&self) -> String {
+        let range = |least: Option<String>, most: Option<String>, what: &str| match (least, most) {
+            (None, None) => None,
+            (Some(least), None) => Some(format!("at least {least}{what}")),
+            (None, Some(most)) => Some(format!("at most {most}{what}")),
+            (Some(least), Some(most)) => Some(format!("{least} to {most}{what}")),
+        };
+        let counted = |(least, most): (Option<u64>, Option<u64>), what: &str| {
+            range(least.map(|n| n.to_string()), most.map(|n| n.to_string()), what)
+        };
+        let parts = [
+            range(self.minimum.map(|n| n.to_string()), self.maximum.map(|n| n.to_string()), ""),
+            self.pattern.as_ref().map(|pattern| format!("matches {}", pattern.as_str())),
+            counted(self.lengths.characters, " characters"),
+            counted(self.lengths.items, " items"),
+            counted(self.lengths.properties, " entries"),
+        ];
+        parts.into_iter().flatten().collect::<Vec<_>>().join(", ")
     }
 
     /// Says what a value of this schema is: `string`, `list of string`, `integer or null`, `one of "a", "b"`.
@@ -200,11 +262,7 @@ fn read(value: &Value, path: &str, depth: usize) -> Result<Schema, SchemaError> 
         let wrong = || fault(&here(), format!("{} is not what this keyword takes", describe(value)));
         match keyword.as_str() {
             "type" => schema.types = texts(value).ok_or_else(wrong)?,
-            "description" | "title" | "$schema" => {
-                if let ("description", Value::String(text)) = (keyword.as_str(), value) {
-                    schema.description.clone_from(text);
-                }
-            }
+            "description" => schema.description = value.as_str().ok_or_else(wrong)?.to_owned(),
             "default" => schema.default = Some(value.clone()),
             "x-default" => schema.shown_default = Some(value.as_str().ok_or_else(wrong)?.to_owned()),
             "writeOnly" => schema.is_secret = value.as_bool().ok_or_else(wrong)?,
@@ -223,7 +281,6 @@ fn read(value: &Value, path: &str, depth: usize) -> Result<Schema, SchemaError> 
             "required" => schema.required = texts(value).ok_or_else(wrong)?,
             "additionalProperties" => {
                 schema.additional = match value {
-                    Value::Bool(true) => Additional::Any,
                     Value::Bool(false) => Additional::None,
                     _ => Additional::Of(Box::new(read(value, &here(), depth + 1)?)),
                 }
@@ -344,6 +401,12 @@ mod tests {
             r#"{"pattern": "("}"#,
             r#"{"pattern": "((a{99}){99}){99}"}"#,
             r#"{"minimum": "1"}"#,
+            r#"{"additionalProperties": true}"#,
+            r#"{"properties": {"a": {"type": ["string", "null"], "writeOnly": true}}}"#,
+            r#"{"properties": {"a": {"type": "string", "writeOnly": true, "default": "x"}}}"#,
+            r#"{"properties": {"a": {"type": "array", "items": {"type": "string", "writeOnly": true}}}}"#,
+            r#"{"properties": {"a": {"properties": {"b": {"type": "string", "writeOnly": true}}}}}"#,
+            r#"{"additionalProperties": {"type": "string", "writeOnly": true}}"#,
         ] {
             assert!(Schema::parse(text).is_err(), "{text}");
         }

@@ -3,7 +3,7 @@
 use super::json::{EntryV1, VERSION};
 use super::text::{self, TextOptions};
 use crate::diagnostic::visible;
-use crate::state::Snapshot;
+use crate::state::{Entry, Snapshot};
 use serde::Serialize;
 use std::fmt::Write as _;
 
@@ -12,8 +12,7 @@ pub fn stacks_text(snapshots: &[Snapshot]) -> String {
     let mut out = String::new();
     for Snapshot { stack, serial, program, entries, .. } in snapshots {
         // Writing to a string does not fail, here and below.
-        let _ =
-            writeln!(out, "{}  serial {serial}, {} declarations, program {}", visible(stack), entries.len(), visible(program));
+        let _ = writeln!(out, "{}  serial {serial}, {} declared, program {}", visible(stack), entries.len(), visible(program));
     }
     out
 }
@@ -34,18 +33,18 @@ pub fn addresses_json(snapshot: &Snapshot) -> String {
     pretty(&AddressesV1 { version: VERSION, stack: StackV1::from(snapshot), addresses })
 }
 
-/// Returns all of a snapshot.
-pub fn snapshot_text(snapshot: &Snapshot) -> String {
+/// Returns all of a snapshot, or one declaration of it.
+pub fn snapshot_text(snapshot: &Snapshot, only: Option<&Entry>) -> String {
     let mut out = stacks_text(std::slice::from_ref(snapshot));
-    for entry in &snapshot.entries {
+    for entry in shown(snapshot, only) {
         out.push_str(&text::entry(entry, TextOptions { verbose: true }));
     }
     out
 }
 
-/// Returns all of a snapshot, for programs.
-pub fn snapshot_json(snapshot: &Snapshot) -> String {
-    let entries = snapshot.entries.iter().map(EntryV1::from).collect();
+/// Returns all of a snapshot, or one declaration of it, for programs.
+pub fn snapshot_json(snapshot: &Snapshot, only: Option<&Entry>) -> String {
+    let entries = shown(snapshot, only).iter().map(EntryV1::from).collect();
     pretty(&SnapshotV1 { version: VERSION, stack: StackV1::from(snapshot), entries })
 }
 
@@ -85,6 +84,10 @@ struct SnapshotV1<'a> {
     #[serde(flatten)]
     stack: StackV1<'a>,
     entries: Vec<EntryV1<'a>>,
+}
+
+fn shown<'a>(snapshot: &'a Snapshot, only: Option<&'a Entry>) -> &'a [Entry] {
+    only.map_or(&snapshot.entries, std::slice::from_ref)
 }
 
 fn pretty(report: &impl Serialize) -> String {

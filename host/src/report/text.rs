@@ -216,6 +216,9 @@ impl Writer {
     }
 
     fn summary(&mut self, plans: &[Plan<'_>]) {
+        if plans.iter().all(|plan| plan.is_first && plan.changes.is_empty()) {
+            return self.line(0, "Nothing is declared.");
+        }
         if plans.iter().all(Plan::is_empty) {
             return self.line(0, "No changes. What is declared is what was emitted last.");
         }

@@ -40,12 +40,12 @@ pub(super) fn resource<'a>(subject: &mut Subject<'_>, own: &'a Body, meta: &'a B
 }
 
 /// Returns the data source in a check. It has one body for what is the provider's and what is Terraform's: `depends_on` and `provider`
-/// are Terraform's where they name something.
+/// are Terraform's where they name something; a provider may be named by text.
 pub(super) fn scoped_data<'a>(subject: &mut Subject<'_>, own: &'a Body) -> Json<'a> {
     let mut members = Members::default();
     let (meta, rest): (Vec<_>, Vec<_>) = own.arguments.iter().partition(|(name, expression)| match &**name {
         "depends_on" => matches!(expression, Expression::List(items) if items.iter().all(names_something)),
-        "provider" => names_something(expression),
+        "provider" => names_something(expression) || matches!(expression, Expression::Text(_)),
         _ => false,
     });
     for (name, expression) in meta {

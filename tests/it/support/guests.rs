@@ -67,8 +67,8 @@ fn component(name: &str) -> PathBuf {
 }
 
 fn emitted(component: &Path, inputs: &[&str]) -> PathBuf {
-    // Kept until the machine cleans up: the caller reads it, and the judge copies it.
-    let out = tempfile::tempdir().expect("a temporary folder").keep();
+    // Kept with what cargo builds: the caller reads it, and the judge copies it.
+    let out = tempfile::tempdir_in(env!("CARGO_TARGET_TMPDIR")).expect("a temporary folder").keep();
     let project = Project::new();
     let mut args = vec!["run", component.to_str().expect("paths are UTF-8"), "--out", out.to_str().expect("paths are UTF-8")];
     inputs.iter().for_each(|input| args.extend(["--input", input]));
