@@ -7,7 +7,8 @@ use crate::support::{Outcome, Project, guest};
 fn run(behaviour: &str, amount: u32, times: u32, flags: &[&str]) -> Outcome {
     let project = Project::new();
     let inputs = [format!("behaviour={behaviour}"), format!("amount={amount}"), format!("times={times}")];
-    let mut args = vec!["run", guest("misbehaves").to_str().unwrap().to_owned().leak(), "--color=never"];
+    let guest = guest("misbehaves");
+    let mut args = vec!["run", guest.to_str().unwrap(), "--color=never"];
     inputs.iter().for_each(|input| args.extend(["--input", input]));
     args.extend(flags);
     let outcome = project.run(&args);
@@ -143,8 +144,9 @@ fn depth_counts_the_levels_of_one_value() {
 #[test]
 fn what_is_nested_as_deep_as_can_be_is_read_again() {
     let project = Project::new();
+    let guest = guest("misbehaves");
     let deepest = |extra| {
-        let mut args = vec!["run", guest("misbehaves").to_str().unwrap().to_owned().leak(), "--limit", "depth=150"];
+        let mut args = vec!["run", guest.to_str().unwrap(), "--limit", "depth=150"];
         args.extend(["--input", "behaviour=deep", "--input", "amount=150"]);
         args.extend(extra);
         project.run(&args).expect(0)

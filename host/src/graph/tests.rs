@@ -183,7 +183,10 @@ fn symbols_have_a_meaning_only_in_their_place() {
         vec![resource("a", symbol("each.key"))],
         &["1: symbol-out-of-place: `each.key` has a meaning only where `for_each` is set, and `terraform_data.a` sets none."],
     );
-    check(vec![resource("a", symbol("self.id"))], &["1: unknown-symbol: `self.id` has no meaning here."]);
+    check(
+        vec![resource("a", symbol("self.id"))],
+        &["1: unknown-symbol: `self` has a meaning in provisioners, connections and postconditions."],
+    );
     check(vec![resource("a", symbol("path.modul"))], &["1: unknown-symbol: Did you mean `path.module`?"]);
     let mut each = resource("a", symbol("each.key"));
     each.meta = body("for_each", Expression::List(vec![]));
