@@ -31,8 +31,8 @@ mod guest {
     use bindings::tapwasm::stack::declare::{
         ArchiveRequest, AssetEntry, AssetRequest, BlockRequest, ReserveRequest, ResourceRequest, Stack,
     };
-    use bindings::tapwasm::stack::{context, log};
     use bindings::tapwasm::stack::types::{Extras, Place, Token};
+    use bindings::tapwasm::stack::{context, log};
 
     struct Script;
 
