@@ -2,7 +2,7 @@
 //!
 //! Results go to standard output; what is going on, warnings and errors go to standard error. Colour only on terminals.
 
-use crate::diagnostic::{Diagnostics, Format, RenderOptions, render};
+use crate::diagnostic::{Diagnostics, Format, RenderOptions, Severity, render};
 use anstream::adapter::strip_str;
 use anstream::{AutoStream, ColorChoice};
 use anstyle::{AnsiColor, Style};
@@ -84,7 +84,11 @@ impl Ui {
         let options = RenderOptions {
             format: Format::Full,
             sources: self.sources.as_deref(),
-            verbose: self.verbosity == Verbosity::Verbose,
+            least: match self.verbosity {
+                Verbosity::Quiet => Severity::Warning,
+                Verbosity::Normal => Severity::Info,
+                Verbosity::Verbose => Severity::Debug,
+            },
         };
         let text = render(diagnostics, options);
         let mut out = AutoStream::new(io::stderr().lock(), self.color);

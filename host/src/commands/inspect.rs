@@ -51,9 +51,9 @@ fn described(facts: &Facts) -> Option<Description> {
 /// What is shown; the JSON form is versioned.
 #[derive(Serialize)]
 struct Report {
-    format_version: u32,
+    version: u64,
     program: String,
-    version: String,
+    program_version: String,
     api_version: Option<String>,
     size: usize,
     sha256: String,
@@ -88,9 +88,9 @@ impl Report {
             description: property.description.clone(),
         });
         Report {
-            format_version: 1,
+            version: crate::report::json::VERSION,
             program: description.name,
-            version: description.version,
+            program_version: description.version,
             api_version: facts.api_version,
             size: bytes.len(),
             sha256: pipeline::sha256_hex(bytes),
@@ -103,7 +103,7 @@ impl Report {
     fn text(&self) -> String {
         let mut text = String::new();
         // Writing to a String does not fail.
-        let _ = writeln!(text, "program   {} {}", visible(&self.program), visible(&self.version));
+        let _ = writeln!(text, "program   {} {}", visible(&self.program), visible(&self.program_version));
         let _ = writeln!(text, "contract  {}", self.api_version.as_deref().map_or("not told".into(), visible));
         let _ = writeln!(text, "size      {} bytes", self.size);
         let _ = writeln!(text, "sha256    {}", self.sha256);

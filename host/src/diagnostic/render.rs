@@ -26,14 +26,20 @@ pub enum Format {
 }
 
 /// What is shown of diagnostics, and how.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Copy, Debug)]
 pub struct RenderOptions<'a> {
     /// In which form.
     pub format: Format,
     /// The folder of the guest's crate: lines of files in it are shown. Nothing outside of it is read, whatever a guest says.
     pub sources: Option<&'a Path>,
-    /// Whether what is only for debugging is shown.
-    pub verbose: bool,
+    /// The least severe that is shown.
+    pub least: Severity,
+}
+
+impl Default for RenderOptions<'_> {
+    fn default() -> Self {
+        RenderOptions { format: Format::default(), sources: None, least: Severity::Info }
+    }
 }
 
 /// A source file that is longer is not shown.
@@ -41,8 +47,7 @@ const LARGEST_SOURCE: u64 = 4 * 1024 * 1024;
 
 /// Renders diagnostics, those with errors last so that a terminal ends with what matters.
 pub fn render(diagnostics: &Diagnostics, options: RenderOptions<'_>) -> String {
-    let mut shown: Vec<&Diagnostic> =
-        diagnostics.iter().filter(|diagnostic| options.verbose || diagnostic.severity != Severity::Debug).collect();
+    let mut shown: Vec<&Diagnostic> = diagnostics.iter().filter(|diagnostic| diagnostic.severity <= options.least).collect();
     shown.sort_by_key(|diagnostic| Reverse(diagnostic.severity));
     match options.format {
         Format::Full => shown.into_iter().map(|diagnostic| full(diagnostic, options.sources)).collect(),

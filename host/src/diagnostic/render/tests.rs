@@ -117,7 +117,7 @@ fn spans_are_words_within_the_source() {
 
 #[test]
 fn concise_is_a_line_each() {
-    insta::assert_snapshot!(plain(RenderOptions { format: Format::Concise, verbose: true, ..RenderOptions::default() }), @r"
+    insta::assert_snapshot!(plain(RenderOptions { format: Format::Concise, least: Severity::Debug, ..RenderOptions::default() }), @r"
     debug[trace]: For debugging
     warning[guest]: Said by the guest: two lines \u{1b}[2J and an escape sequence
     src/lib.rs:3:11: error[undeclared-reference]: Reference to something undeclared: `kms_key_id` reads `arn` of `aws_kms_key.log`, which is not declared in this stack. (did you mean `aws_kms_key.logs`?)
