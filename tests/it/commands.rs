@@ -146,7 +146,7 @@ fn state_shows_what_was_emitted() {
     run(&project, "run", &[]).expect(0);
     let list = project.run(&["state", "list"]).expect(0).stdout;
     assert_eq!(list.lines().count(), 2);
-    assert!(list.starts_with("app  serial 1, 3 declarations, program script"), "{list}");
+    assert!(list.starts_with("app  serial 1, 3 declared, program script"), "{list}");
     let addresses = project.run(&["state", "list", "app"]).expect(0).stdout;
     assert_eq!(addresses, "output.second\nterraform_data.first\nterraform_data.second\n");
     let listed = document(project.run(&["state", "list", "app", "--format", "json"]).expect(0));

@@ -209,6 +209,19 @@ class Amounts(FunctionTest):
         self.assertNotIn("4111", str(refused.exception))
 
 
+class PaymentIds(FunctionTest):
+    def test_text_and_whole_numbers_are_ids_and_a_missing_one_is_unknown(self):
+        for event, answered in (({"payment_id": "p-1"}, "p-1"), ({"payment_id": 7}, 7), ({}, "unknown")):
+            with self.subTest(event=event):
+                self.assertEqual(json.loads(self.process(amount=1, **event)["body"])["payment_id"], answered)
+
+    def test_anything_else_is_refused_before_it_is_recorded(self):
+        for value in ({"card": "4111111111111111"}, ["4111111111111111"], None, 1.5, True):
+            with self.subTest(payment_id=value):
+                self.assert_refused("payment_id", amount=1, payment_id=value)
+                self.assertNotIn("4111111111111111", repr(vars(self.recorder)))
+
+
 class PaymentTypes(FunctionTest):
     def test_what_cloudwatch_refuses_as_a_dimension_is_refused_before_the_write(self):
         for value in (None, 7, "", "  ", "überweisung", "a\nb", "x" * 1025):
@@ -232,6 +245,11 @@ class Tracing(FunctionTest):
                 "database_write": {"database": "payments-db"},
             },
         )
+
+    def test_the_database_is_the_one_that_is_watched(self):
+        with mock.patch.dict(os.environ, {"DB_INSTANCE": "payments-db-staging"}):
+            self.process(amount=1)
+        self.assertEqual(self.recorder.annotations["database_write"]["database"], "payments-db-staging")
 
     def test_nothing_else_of_the_event_is_recorded(self):
         self.process(amount=1, card_number="4111111111111111")

@@ -33,7 +33,7 @@ pub fn build(inputs: Misbehaviour) -> Result {
         "recurse-with-data" => drop(black_box(recurse_with_data(amount))),
         "allocate" => drop(black_box(vec![1_u8; amount as usize])),
         "declare" => repeat(amount, |n| text(stack, &format!("r{n}"), times)),
-        "reserve" => repeat(amount, |n| _ = stack.reserve_resource("terraform_data", &format!("r{n}"))),
+        "reserve" => repeat(amount, |n| _ = stack.reserve_resource("terraform_data", format!("r{n}"))),
         "open" => repeat(amount, |n| _ = Stack::new(format!("app{n}"))),
         "log" => repeat(amount, |_| info!("{}", "x".repeat(times as usize))),
         "deep" => deep(stack, amount),

@@ -131,7 +131,7 @@ fn no_changes_is_said() {
 
     No changes. What is declared is what was emitted last.
     ");
-    insta::assert_snapshot!(plain(&plans(&[], TextOptions::default())), @"No changes. What is declared is what was emitted last.");
+    insta::assert_snapshot!(plain(&plans(&[], TextOptions::default())), @"Nothing is declared.");
 }
 
 #[test]
