@@ -101,7 +101,8 @@ fn report(ui: &Ui, failure: &Failure) -> u8 {
             ui.error(&with_causes(error));
             exit::STOPPED
         }
-        Failure::Error(error) if is_broken_pipe(error) => exit::ERROR,
+        // What was asked for is done; nobody is left to read about it.
+        Failure::Error(error) if is_broken_pipe(error) => exit::FINE,
         Failure::Error(error) => {
             ui.error(&with_causes(error));
             exit::ERROR

@@ -12,8 +12,10 @@ use std::path::{Path, PathBuf};
 /// The temporary name is fixed (`<name>.tapwasm-tmp`), so that what a killed run left is overwritten by the next; callers hold a lock.
 pub fn write(path: &Path, content: &[u8]) -> io::Result<()> {
     let temporary = temporary_of(path);
+    // Whatever stands there, a link too, is taken away and not written through.
+    remove_leftover(path)?;
     step();
-    let mut file = File::create(&temporary)?;
+    let mut file = File::create_new(&temporary)?;
     step();
     file.write_all(content)?;
     step();
@@ -22,6 +24,16 @@ pub fn write(path: &Path, content: &[u8]) -> io::Result<()> {
     fs::rename(&temporary, path)?;
     step();
     sync_folder_of(path)
+}
+
+/// Writes a file that several processes may write at once, each the same way: under a temporary name of its own, renamed into place.
+pub fn write_unlocked(path: &Path, content: &[u8]) -> io::Result<()> {
+    let folder = path.parent().unwrap_or(Path::new("."));
+    let mut file = tempfile::NamedTempFile::new_in(folder)?;
+    file.write_all(content)?;
+    file.as_file().sync_all()?;
+    file.persist(path)?;
+    Ok(())
 }
 
 /// Removes a file and what a killed write of it left. One that is not there is fine.
@@ -55,6 +67,10 @@ pub fn create_folder(path: &Path) -> io::Result<()> {
 
 /// Opens a file to lock it; makes it if it is not there. It is never replaced: a lock is upon the file, not upon its name.
 pub fn open_lock(path: &Path) -> io::Result<File> {
+    // A link could lead to somebody's file, which would be emptied.
+    if fs::symlink_metadata(path).is_ok_and(|found| !found.is_file()) {
+        return Err(io::Error::other("it is no regular file"));
+    }
     step();
     File::options().read(true).write(true).create(true).truncate(false).open(path)
 }

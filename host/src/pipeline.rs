@@ -54,8 +54,14 @@ pub fn component(ui: &mut Ui, stack: &Stack) -> Result<Component, Failure> {
 
 /// Returns the program that a stack names: its component checked and compiled.
 pub fn load(ui: &mut Ui, stack: &Stack) -> Result<Program, Failure> {
-    let Component { bytes, path } = component(ui, stack)?;
-    Program::load(&bytes, &stack.limits, Cache::of_user().as_ref()).map_err(|error| failure(ui, error, &path))
+    let component = component(ui, stack)?;
+    program(ui, &component, stack)
+}
+
+/// Returns the program of a component: checked and compiled, or taken from the user's cache.
+pub fn program(ui: &Ui, component: &Component, stack: &Stack) -> Result<Program, Failure> {
+    let program = Program::load(&component.bytes, &stack.limits, Cache::of_user().as_ref());
+    program.map_err(|error| failure(ui, error, &component.path))
 }
 
 /// Asks a program what it is.

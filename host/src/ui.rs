@@ -2,7 +2,7 @@
 //!
 //! Results go to standard output; what is going on, warnings and errors go to standard error. Colour only on terminals.
 
-use crate::diagnostic::{Diagnostics, Format, RenderOptions, Severity, render};
+use crate::diagnostic::{Diagnostics, Format, RenderOptions, Severity, escaped_in_json, render, visible_lines};
 use anstream::adapter::strip_str;
 use anstream::{AutoStream, ColorChoice};
 use anstyle::{AnsiColor, Style};
@@ -36,7 +36,17 @@ pub struct Ui {
 }
 
 impl Ui {
-    /// Writes a result.
+    /// Writes a document for programs, as it is but for characters that a terminal would act upon: those are escaped as JSON allows it.
+    ///
+    /// # Errors
+    /// A reader that went away, or a full disk.
+    pub fn document(&self, json: &str) -> io::Result<()> {
+        let mut out = io::stdout().lock();
+        out.write_all(escaped_in_json(json).as_bytes())?;
+        out.flush()
+    }
+
+    /// Writes a result for people.
     ///
     /// # Errors
     /// A reader that went away, or a full disk.
@@ -58,25 +68,25 @@ impl Ui {
     /// Says what is going on.
     pub fn status(&self, text: &str) {
         if self.verbosity >= Verbosity::Normal {
-            self.line(&format!("{STATUS}{text}{STATUS:#}"));
+            self.line(&format!("{STATUS}{}{STATUS:#}", visible_lines(text)));
         }
     }
 
     /// Says what to know beside what is going on.
     pub fn note(&self, text: &str) {
         if self.verbosity >= Verbosity::Normal {
-            self.line(text);
+            self.line(&visible_lines(text));
         }
     }
 
     /// Warns.
     pub fn warning(&self, text: &str) {
-        self.line(&format!("{WARNING}warning{WARNING:#}: {text}"));
+        self.line(&format!("{WARNING}warning{WARNING:#}: {}", visible_lines(text)));
     }
 
     /// Says why the command failed.
     pub fn error(&self, text: &str) {
-        self.line(&format!("{ERROR}error{ERROR:#}: {text}"));
+        self.line(&format!("{ERROR}error{ERROR:#}: {}", visible_lines(text)));
     }
 
     /// Shows diagnostics.

@@ -149,3 +149,61 @@ impl Project {
         files.collect()
     }
 }
+
+#[test]
+fn another_program_does_not_take_over_a_stack() {
+    let project = Project::new();
+    outcome(&mut project.script_command("run", &stack_of("first"), &[])).expect(0);
+    let manifest = project.read("tapwasm.out/manifest.json");
+    project.write("tapwasm.out/manifest.json", manifest.replace("\"script\"", "\"payments\""));
+    // With a state folder of its own, nothing but the manifest knows of the other program.
+    refused(&project, &["--state", "own"]).says(&["holds the stack `app` of the program `payments`", "Choose another out folder"]);
+}
+
+#[test]
+fn state_that_is_gone_is_not_taken_for_a_first_run() {
+    let project = Project::new();
+    outcome(&mut project.script_command("run", &stack_of("first"), &[])).expect(0);
+    std::fs::rename(project.path().join(".tapwasm"), project.path().join("moved")).unwrap();
+    refused(&project, &[]).says(&["nothing is stored of it in .tapwasm", "Restore it"]);
+    refused(&project, &["--state", "mistyped"]).says(&["nothing is stored of it in mistyped"]);
+    outcome(&mut project.script_command("run", &stack_of("second"), &["--state", "moved"])).expect(0);
+}
+
+#[test]
+fn a_stack_that_is_declared_no_more_is_told_of() {
+    let project = Project::new();
+    let calls = r#"{"stack": "before"}"#;
+    outcome(&mut project.script_command("run", calls, &[])).expect(0);
+    // The same inputs, as far as the manifest knows, and another stack.
+    let manifest = project.read("tapwasm.out/manifest.json");
+    let other = outcome(&mut project.script_command("run", r#"{"stack": "after"}"#, &["--out", "other"])).expect(0);
+    assert!(!other.stderr.contains("declared any more"));
+    let digest = |text: &str| text.split("\"inputs_sha256\": \"").nth(1).unwrap()[..64].to_owned();
+    let inputs = digest(&project.read("other/manifest.json"));
+    project.write("tapwasm.out/manifest.json", manifest.replace(&digest(&manifest), &inputs));
+    outcome(&mut project.script_command("run", r#"{"stack": "after"}"#, &[]))
+        .expect(0)
+        .says(&["the stack `before` was written from the same inputs and is no longer declared"]);
+}
+
+#[cfg(unix)]
+#[test]
+fn nothing_is_written_through_planted_links() {
+    use std::os::unix::fs::symlink;
+    let project = Project::new();
+    let victim = project.write("victim", "precious");
+    for planted in [".tapwasm/stacks/app/snapshot.json.tapwasm-tmp", "tapwasm.out/stacks/app/main.tf.json.tapwasm-tmp"] {
+        let planted = project.path().join(planted);
+        std::fs::create_dir_all(planted.parent().unwrap()).unwrap();
+        symlink(&victim, &planted).unwrap();
+    }
+    outcome(&mut project.script_command("run", &stack_of("first"), &[])).expect(0);
+    assert_eq!(project.read("victim"), "precious");
+
+    let lock = project.path().join("tapwasm.out/.tapwasm.lock");
+    std::fs::remove_file(&lock).unwrap();
+    symlink(&victim, &lock).unwrap();
+    outcome(&mut project.script_command("run", &stack_of("second"), &[])).expect(1).says(&[".tapwasm.lock", "no regular file"]);
+    assert_eq!(project.read("victim"), "precious");
+}

@@ -107,7 +107,8 @@ impl Builder<'_> {
         let component = component_of(bytes).map_err(|source| BuildError::Component { path: module.clone(), source })?;
         let path = module.with_extension("component.wasm");
         if std::fs::read(&path).ok().as_ref() != Some(&component) {
-            crate::durable::write(&path, &component).map_err(|source| BuildError::File { path: path.clone(), source })?;
+            crate::durable::write_unlocked(&path, &component)
+                .map_err(|source| BuildError::File { path: path.clone(), source })?;
         }
         Ok(path)
     }

@@ -33,9 +33,9 @@ pub fn graph(mut ui: Ui, args: GraphArgs) -> Result<Done, Failure> {
     let program = pipeline::load(&mut ui, &stack)?;
     let evaluated = pipeline::evaluate(&ui, &program, &stack)?;
     ui.diagnostics(&evaluated.diagnostics);
-    ui.result(&match args.format {
-        GraphFormat::Dot => report::dot::dot(&evaluated.graphs),
-        GraphFormat::Json => report::dot::json(&evaluated.graphs),
-    })?;
+    match args.format {
+        GraphFormat::Dot => ui.result(&report::dot::dot(&evaluated.graphs))?,
+        GraphFormat::Json => ui.document(&report::dot::json(&evaluated.graphs))?,
+    }
     Ok(Done::Fine)
 }

@@ -2,7 +2,7 @@
 
 use super::{Done, Failure, OutputFormat, SourceArgs};
 use crate::diagnostic::visible;
-use crate::eval::{Description, Facts, Program};
+use crate::eval::{Description, Facts};
 use crate::pipeline::{self, Component};
 use crate::project::Schema;
 use crate::ui::Ui;
@@ -26,19 +26,20 @@ pub struct InspectArgs {
 /// Shows what a component is.
 pub fn inspect(mut ui: Ui, args: InspectArgs) -> Result<Done, Failure> {
     let stack = args.source.resolve()?;
-    let Component { bytes, path } = pipeline::component(&mut ui, &stack)?;
-    let facts = crate::eval::check(&bytes).map_err(|error| anyhow!("{}: {error}", path.display()))?;
+    let component = pipeline::component(&mut ui, &stack)?;
+    let Component { bytes, path } = &component;
+    let facts = crate::eval::check(bytes).map_err(|error| anyhow!("{}: {error}", path.display()))?;
     let description = match described(&facts) {
         Some(description) => description,
-        None => pipeline::describe(&ui, &Program::load(&bytes, &stack.limits, None)?, &path)?,
+        None => pipeline::describe(&ui, &pipeline::program(&ui, &component, &stack)?, path)?,
     };
     let schema = Schema::parse(&description.inputs)
         .map_err(|error| anyhow!("{}: the schema of the inputs cannot be used: {error}", path.display()))?;
-    let report = Report::of(&bytes, facts, description, &schema);
-    ui.result(&match args.format {
-        OutputFormat::Text => report.text(),
-        OutputFormat::Json => serde_json::to_string_pretty(&report)? + "\n",
-    })?;
+    let report = Report::of(bytes, facts, description, &schema);
+    match args.format {
+        OutputFormat::Text => ui.result(&report.text())?,
+        OutputFormat::Json => ui.document(&(serde_json::to_string_pretty(&report)? + "\n"))?,
+    }
     Ok(Done::Fine)
 }
 

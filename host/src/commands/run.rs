@@ -4,10 +4,12 @@ use super::{Done, Failure, InputArgs, OutputFormat, SourceArgs, StateFolderArgs}
 use crate::diagnostic::Diagnostics;
 use crate::pipeline::{self, Evaluated};
 use crate::plan::{Plan, plan};
+use crate::project::Stack;
 use crate::report;
 use crate::state::{LockedStack, Snapshot, Store};
 use crate::terraform::{Folder, StackFiles, emit};
 use crate::ui::{Ui, Verbosity};
+use anyhow::anyhow;
 use clap::Args;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -49,8 +51,11 @@ pub fn run(mut ui: Ui, args: RunArgs) -> Result<Done, Failure> {
 
     // What is wrong with the folders is found before anything is locked, and so before anything is written.
     let files = files(&evaluated, &configurations);
-    Folder::open(&stack.out)?.check(&files)?;
+    let folder = Folder::open(&stack.out)?;
     let mut snapshots = stored(&evaluated, &stack.state)?;
+    folder.check(&files)?;
+    refuse_lost_state(&stack, &folder, &evaluated, &snapshots)?;
+    let undeclared = undeclared_stacks(&folder, &evaluated);
     let store = Store::new(&stack.state).patience(PATIENCE);
     let command = format!("tapwasm run {}", args.source.stack);
     let mut waiting = |holder: Option<&crate::lock::Holder>| ui.note(&waiting_text(holder));
@@ -72,12 +77,50 @@ pub fn run(mut ui: Ui, args: RunArgs) -> Result<Done, Failure> {
     let is_changed = pending.finish()?;
 
     ui.diagnostics(&evaluated.diagnostics);
+    for name in undeclared {
+        ui.warning(&format!(
+            "the stack `{name}` was written from the same inputs and is no longer declared; its files and what is stored of it stay, and \
+             nothing of it is destroyed. To destroy it, run `terraform destroy` in its folder"
+        ));
+    }
     show(&ui, args.format, &plans, &evaluated.diagnostics)?;
     next(&ui, &stack.out, &plans, is_changed);
     drop(plans);
     // The process ends: to free each value of large stacks one by one would take a tenth of the whole run.
     std::mem::forget((evaluated, snapshots, configurations));
     Ok(Done::Fine)
+}
+
+/// What was written before is known by the out folder too. Where nothing is stored of it, the plan would show everything as new, and protect nothing.
+fn refuse_lost_state(
+    stack: &Stack,
+    folder: &Folder,
+    evaluated: &Evaluated,
+    snapshots: &[Option<Snapshot>],
+) -> Result<(), Failure> {
+    let written = &folder.manifest().stacks;
+    let mut graphs = evaluated.graphs.iter().zip(snapshots);
+    match graphs.find(|(graph, snapshot)| snapshot.is_none() && written.contains_key(&graph.stack)) {
+        Some((graph, _)) => Err(Failure::Error(anyhow!(
+            "{out} holds the stack `{name}`, but nothing is stored of it in {state}: was the state folder moved, removed, or is `--state` \
+             another one? Restore it. If it is lost for good, move {out} away; the next run then begins anew, and shows everything as to \
+             create",
+            out = stack.out.display(),
+            name = graph.stack,
+            state = stack.state.display(),
+        ))),
+        None => Ok(()),
+    }
+}
+
+/// Returns the stacks that this program wrote from the same inputs before and does not declare any more. Those of other inputs are other
+/// environments.
+fn undeclared_stacks(folder: &Folder, evaluated: &Evaluated) -> Vec<String> {
+    let written = folder.manifest().stacks.iter();
+    let same =
+        written.filter(|(_, entry)| entry.program == evaluated.description.name && entry.inputs == evaluated.inputs_sha256);
+    let is_declared = |name: &str| evaluated.graphs.iter().any(|graph| graph.stack == name);
+    same.map(|(name, _)| name.clone()).filter(|name| !is_declared(name)).collect()
 }
 
 fn configurations(ui: &Ui, evaluated: &Evaluated) -> Result<Vec<Vec<u8>>, Failure> {
@@ -133,10 +176,10 @@ fn files<'a>(evaluated: &'a Evaluated, configurations: &'a [Vec<u8>]) -> Vec<Sta
 /// Shows plans in the format that was asked for.
 pub(super) fn show(ui: &Ui, format: OutputFormat, plans: &[Plan<'_>], diagnostics: &Diagnostics) -> Result<(), Failure> {
     let options = report::text::TextOptions { verbose: ui.verbosity == Verbosity::Verbose };
-    ui.result(&match format {
-        OutputFormat::Text => report::text::plans(plans, options),
-        OutputFormat::Json => report::json::plans(plans, diagnostics),
-    })?;
+    match format {
+        OutputFormat::Text => ui.result(&report::text::plans(plans, options))?,
+        OutputFormat::Json => ui.document(&report::json::plans(plans, diagnostics))?,
+    }
     Ok(())
 }
 

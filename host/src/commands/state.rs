@@ -59,35 +59,41 @@ impl CommonArgs {
 
 /// Looks at what was emitted last.
 pub fn state(ui: &Ui, args: StateArgs) -> Result<Done, Failure> {
-    let text = match args.command {
+    let (text, format) = match args.command {
         StateCommand::List { stack: None, common } => {
             let store = common.store()?;
             let mut snapshots = Vec::new();
             for name in store.stacks()? {
                 snapshots.extend(store.read(&name)?);
             }
-            match common.format {
+            let text = match common.format {
                 OutputFormat::Text => report::state::stacks_text(&snapshots),
                 OutputFormat::Json => report::state::stacks_json(&snapshots),
-            }
+            };
+            (text, common.format)
         }
         StateCommand::List { stack: Some(stack), common } => {
             let snapshot = snapshot(&common.store()?, &stack)?;
-            match common.format {
+            let text = match common.format {
                 OutputFormat::Text => report::state::addresses_text(&snapshot),
                 OutputFormat::Json => report::state::addresses_json(&snapshot),
-            }
+            };
+            (text, common.format)
         }
         StateCommand::Show { stack, address, common } => {
             let snapshot = snapshot(&common.store()?, &stack)?;
             let only = address.map(|address| entry(&snapshot, &address)).transpose()?;
-            match common.format {
+            let text = match common.format {
                 OutputFormat::Text => report::state::snapshot_text(&snapshot, only),
                 OutputFormat::Json => report::state::snapshot_json(&snapshot, only),
-            }
+            };
+            (text, common.format)
         }
     };
-    ui.result(&text)?;
+    match format {
+        OutputFormat::Text => ui.result(&text)?,
+        OutputFormat::Json => ui.document(&text)?,
+    }
     Ok(Done::Fine)
 }
 

@@ -10,7 +10,7 @@ mod visible;
 
 pub(crate) use json::DiagnosticV1;
 pub use render::{Format, RenderOptions, render};
-pub use visible::{visible, visible_lines};
+pub use visible::{escaped_in_json, visible, visible_lines};
 
 use crate::model::{Address, Place};
 

@@ -15,6 +15,26 @@ pub fn visible_lines(text: &str) -> Cow<'_, str> {
     replace(text, |c| is_hidden(c) && c != '\n' && c != '\t')
 }
 
+/// Returns a JSON document in which such characters are escaped; they stand in its texts only, so it says the same.
+pub fn escaped_in_json(document: &str) -> Cow<'_, str> {
+    let hidden = |c: char| is_hidden(c) && !matches!(c, '\n' | '\t' | '\r');
+    if !document.contains(hidden) {
+        return Cow::Borrowed(document);
+    }
+    let mut escaped = String::with_capacity(document.len() + 16);
+    for c in document.chars() {
+        if hidden(c) {
+            for unit in c.encode_utf16(&mut [0; 2]) {
+                // Writing to a string does not fail.
+                let _ = write!(escaped, "\\u{unit:04x}");
+            }
+        } else {
+            escaped.push(c);
+        }
+    }
+    Cow::Owned(escaped)
+}
+
 fn is_hidden(c: char) -> bool {
     c.is_control()
         || matches!(c,

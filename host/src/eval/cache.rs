@@ -19,6 +19,8 @@ const MOST_BYTES: u64 = 1 << 30;
 #[derive(Clone, Debug)]
 pub struct Cache {
     folder: PathBuf,
+    /// The user: what belongs to anybody else is not loaded.
+    owner: u32,
 }
 
 impl Cache {
@@ -34,13 +36,17 @@ impl Cache {
 
     /// Opens a cache in a folder of its own.
     pub fn at(folder: PathBuf) -> Option<Cache> {
-        make_private(&folder).ok()?;
-        Some(Cache { folder })
+        let owner = make_private(&folder).ok()?;
+        Some(Cache { folder, owner })
     }
 
     /// Returns the compiled component of these bytes, if there is one for this engine.
     pub(super) fn load(&self, engine: &Engine, sha256: &[u8; 32]) -> Option<Component> {
-        deserialize(engine, &self.path(engine, sha256))
+        let path = self.path(engine, sha256);
+        if !is_private(&path, self.owner) {
+            return None;
+        }
+        deserialize(engine, &path)
     }
 
     /// Keeps a compiled component. A failure only means that it will be compiled again.
@@ -112,22 +118,78 @@ fn deserialize(engine: &Engine, path: &Path) -> Option<Component> {
     unsafe { Component::deserialize_file(engine, path) }.ok()
 }
 
+/// Makes a folder that this user alone can reach, and returns the user. What others could write to before is emptied: it may be theirs.
 #[cfg(unix)]
-fn make_private(folder: &Path) -> std::io::Result<()> {
+fn make_private(folder: &Path) -> std::io::Result<u32> {
     use std::os::unix::fs::{DirBuilderExt, MetadataExt, PermissionsExt};
     fs::DirBuilder::new().recursive(true).mode(0o700).create(folder)?;
     let metadata = fs::symlink_metadata(folder)?;
-    let is_ours = metadata.is_dir() && metadata.uid() == fs::metadata("/proc/self").map_or(metadata.uid(), |own| own.uid());
-    if !is_ours {
+    let user = own_uid(folder)?;
+    if !metadata.is_dir() || metadata.uid() != user {
         return Err(std::io::Error::other("the cache folder belongs to somebody else"));
     }
     if metadata.mode() & 0o077 != 0 {
         fs::set_permissions(folder, fs::Permissions::from_mode(0o700))?;
     }
-    Ok(())
+    if metadata.mode() & 0o022 != 0 {
+        for entry in fs::read_dir(folder)? {
+            fs::remove_file(entry?.path())?;
+        }
+    }
+    Ok(user)
+}
+
+/// Asks the system who this process is: by what it says of the process, else by what a file of ours belongs to.
+#[cfg(unix)]
+fn own_uid(folder: &Path) -> std::io::Result<u32> {
+    use std::os::unix::fs::MetadataExt;
+    match fs::metadata("/proc/self") {
+        Ok(process) => Ok(process.uid()),
+        Err(_) => Ok(tempfile::tempfile_in(folder)?.metadata()?.uid()),
+    }
+}
+
+/// Tells whether a file is one that nobody else can have written.
+#[cfg(unix)]
+fn is_private(path: &Path, owner: u32) -> bool {
+    use std::os::unix::fs::MetadataExt;
+    fs::symlink_metadata(path).is_ok_and(|found| found.is_file() && found.uid() == owner && found.mode() & 0o022 == 0)
 }
 
 #[cfg(not(unix))]
-fn make_private(folder: &Path) -> std::io::Result<()> {
-    fs::create_dir_all(folder)
+fn make_private(folder: &Path) -> std::io::Result<u32> {
+    fs::create_dir_all(folder).map(|()| 0)
+}
+
+#[cfg(not(unix))]
+fn is_private(path: &Path, _: u32) -> bool {
+    path.is_file()
+}
+
+#[cfg(all(test, unix))]
+mod tests {
+    use super::*;
+    use crate::eval::Limits;
+    use std::os::unix::fs::PermissionsExt;
+
+    #[test]
+    fn what_others_could_have_written_is_not_loaded() {
+        let home = tempfile::tempdir().unwrap();
+        let folder = home.path().join("components");
+        let engine = super::super::engine::engine(&Limits::default()).unwrap();
+        let component = Component::new(&engine, b"\0asm\x0d\0\x01\0").unwrap();
+        let cache = Cache::at(folder.clone()).unwrap();
+        cache.store(&engine, &[7; 32], &component);
+        assert!(cache.load(&engine, &[7; 32]).is_some());
+
+        let file = fs::read_dir(&folder).unwrap().next().unwrap().unwrap().path();
+        fs::set_permissions(&file, fs::Permissions::from_mode(0o666)).unwrap();
+        assert!(cache.load(&engine, &[7; 32]).is_none(), "a file that others may write");
+        fs::set_permissions(&file, fs::Permissions::from_mode(0o600)).unwrap();
+
+        fs::set_permissions(&folder, fs::Permissions::from_mode(0o777)).unwrap();
+        let cache = Cache::at(folder.clone()).unwrap();
+        assert!(cache.load(&engine, &[7; 32]).is_none(), "a folder that others may write");
+        assert_eq!(fs::metadata(&folder).unwrap().permissions().mode() & 0o777, 0o700);
+    }
 }

@@ -69,7 +69,8 @@ impl Store {
     pub fn stacks(&self) -> Result<Vec<String>, StateError> {
         let folder = self.folder.join("stacks");
         let names = file_names(&folder)?;
-        Ok(names.into_iter().filter(|name| folder.join(name).join("snapshot.json").is_file()).collect())
+        let is_stack = |name: &String| is_stack_name(name) && folder.join(name).join("snapshot.json").is_file();
+        Ok(names.into_iter().filter(is_stack).collect())
     }
 
     /// Reads a stack's snapshot, if there is one, whatever program it is of.
@@ -93,12 +94,16 @@ impl Store {
 
     /// Names come from guests: one that leaves the folder is refused here too, whoever else has looked at it.
     fn files(&self, stack: &str) -> Result<StackFiles, StateError> {
-        let plain = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | '.');
-        if stack.is_empty() || stack.len() > 200 || stack.starts_with('.') || !stack.chars().all(plain) {
+        if !is_stack_name(stack) {
             return Err(StateError::StackName { name: stack.to_owned() });
         }
         Ok(StackFiles { stack: stack.to_owned(), folder: self.folder.join("stacks").join(stack) })
     }
+}
+
+fn is_stack_name(name: &str) -> bool {
+    let plain = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | '.');
+    (1..=200).contains(&name.len()) && !name.starts_with('.') && name.chars().all(plain)
 }
 
 impl LockedStack {

@@ -83,6 +83,11 @@ pub enum FolderError {
     InvalidManifest { path: PathBuf, reason: String },
     #[error("{0} exists and was not written by tapwasm: move it away, or choose another out folder")]
     ForeignFile(PathBuf),
+    #[error(
+        "{root} holds the stack `{stack}` of the program `{found}`, and this is the program `{program}`: what was written would be \
+         replaced by something else. Choose another out folder, or give one of the stacks another name"
+    )]
+    OtherProgram { root: PathBuf, stack: String, found: String, program: String },
     #[error("`{0}` cannot be the name of a stack's folder")]
     StackName(String),
     #[error("`{path}` cannot be the path of an asset of stack `{stack}`")]
@@ -141,6 +146,7 @@ impl Folder {
     /// Finds files of others that stand where the stacks' files would: for callers that want to know before they lock.
     pub fn check(&self, stacks: &[StackFiles<'_>]) -> Result<(), FolderError> {
         for stack in stacks {
+            self.check_program(stack)?;
             let folder = self.stack_folder(stack.name);
             let owned = self.manifest.paths(stack.name);
             for (path, content) in files(stack)?.iter().filter(|(path, _)| !owned.contains(*path)) {
@@ -148,6 +154,21 @@ impl Folder {
             }
         }
         Ok(())
+    }
+
+    /// Two programs may happen to name a stack alike: the folder is that of the first.
+    fn check_program(&self, stack: &StackFiles<'_>) -> Result<(), FolderError> {
+        let Manifest { stacks, pending } = &self.manifest;
+        let mut entries = stacks.get(stack.name).into_iter().chain(pending.get(stack.name));
+        match entries.find(|entry| entry.program != stack.program) {
+            Some(entry) => Err(FolderError::OtherProgram {
+                root: self.root.clone(),
+                stack: stack.name.to_owned(),
+                found: entry.program.clone(),
+                program: stack.program.to_owned(),
+            }),
+            None => Ok(()),
+        }
     }
 
     /// Puts the stacks' new files in place; the old ones are still there. Stacks that are not given stay as they are.
@@ -164,6 +185,7 @@ impl Folder {
             if !given.insert(stack.name.to_ascii_lowercase()) {
                 return Err(FolderError::DuplicateStack(stack.name.to_owned()));
             }
+            self.check_program(stack)?;
             let files = files(stack)?;
             let folder = self.stack_folder(stack.name);
             let owned = self.manifest.paths(stack.name);
