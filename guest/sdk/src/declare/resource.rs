@@ -59,7 +59,7 @@ impl<I> Builder<Handle<I>> {
     #[track_caller]
     pub fn provider(self, provider: ProviderHandle) -> Self {
         let place = Location::caller();
-        self.with(|pending| pending.meta.add::<Any, _>("provider", super::Dependency(provider.0), place))
+        self.with(|pending| pending.meta.add::<Any, _>("provider", provider, place))
     }
 
     /// Says how Terraform treats it: see [`Lifecycle`].

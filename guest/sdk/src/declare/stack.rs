@@ -97,7 +97,7 @@ impl Stack {
         self.start(Kind::Moved, backend::moved, &[])
     }
 
-    /// Starts a block `import`: `to`, and `id` or `identity`.
+    /// Starts a block `import`: `to`, `id` or `identity`, and `provider` where it is not the default one.
     #[track_caller]
     pub fn import(self) -> Builder<()> {
         self.start(Kind::Import, backend::import, &[])
