@@ -252,6 +252,24 @@ impl From<Id> for ProviderHandle {
     }
 }
 
+/// An output. Nothing in its stack can refer to it; alone among the blocks that nothing refers to it can wait for others.
+///
+/// ```compile_fail,E0599
+/// # use tapwasm_guest::Stack;
+/// # fn declare(stack: Stack) {
+/// let key = stack.resource("aws_kms_key", "logs").declare();
+/// stack.check("key").depends_on([key]).declare();
+/// # }
+/// ```
+#[derive(Clone, Copy)]
+pub struct OutputHandle(());
+
+impl From<Id> for OutputHandle {
+    fn from(_: Id) -> OutputHandle {
+        OutputHandle(())
+    }
+}
+
 #[track_caller]
 fn whole(id: Id, place: &'static Location<'static>) -> Value {
     Value::written(place, |out| out.reference(id, ""))
