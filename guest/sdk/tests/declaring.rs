@@ -80,8 +80,8 @@ fn meta_stands_apart_from_the_body() {
             )
             .provisioner("local-exec", Body::new().set("command", "true"))
             .connection(Body::new().set("host", "x"))
-            .alias("a.old")
-            .alias("a.older")
+            .formerly("a.old")
+            .formerly("a.older")
             .protect()
             .address("c")
             .declare();
