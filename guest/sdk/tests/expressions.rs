@@ -63,6 +63,7 @@ fn operators() {
         r#"(((var.x >= 2) && (var.x == "a")) || !var.x)"#,
     );
     check(|x| conditional::<Str>(x.expr::<Bool>(), "a", x), r#"(var.x ? "a" : var.x)"#);
+    check(|x| x.get("age").add(1).ge(18).and(x.get("adult").not()), "(((var.x.age + 1) >= 18) && !var.x.adult)");
     check(|x| raw("max(1, 2)").typed::<Num>().sub(number(x)), "(max(1, 2) - var.x)");
 }
 

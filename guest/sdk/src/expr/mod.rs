@@ -39,7 +39,8 @@ pub struct Expr<T: Type> {
     kind: PhantomData<fn() -> T>,
 }
 
-/// An expression of any type. It goes wherever an [`Expr`] goes, unchecked; [`typed`](Value::typed) says what it is. Cheap to clone.
+/// An expression of any type. It goes wherever an [`Expr`] goes and has every operator, unchecked; [`typed`](Value::typed) says what it is.
+/// Cheap to clone.
 pub struct Value {
     tokens: Rc<Vec<Token>>,
 }
