@@ -1,6 +1,7 @@
 //! Expressions: values that Terraform may know only when it applies. They are trees, never text with markers in it.
 
 mod argument;
+mod closure;
 mod for_each;
 mod function;
 mod into;
@@ -12,6 +13,7 @@ mod symbol;
 mod template;
 
 pub use argument::IntoArgument;
+pub use closure::{Projection, ToEntry, ToItem};
 pub use for_each::For;
 pub use function::*;
 pub use into::IntoExpr;
