@@ -8,7 +8,7 @@ use tapwasm_guest::{Value, json};
 /// Returns the texts that `terraform console` makes of expressions; `None` if there is no Terraform.
 fn console(expressions: &[String]) -> Option<Vec<String>> {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("console");
-    std::fs::create_dir_all(&folder).unwrap();
+    std::fs::create_dir_all(&folder).expect("a folder for Terraform");
     let spawned = Command::new("terraform")
         .arg("console")
         .current_dir(folder)
@@ -23,15 +23,15 @@ fn console(expressions: &[String]) -> Option<Vec<String>> {
             let _ = writeln!(std::io::stderr(), "skipped: terraform is not installed");
             return None;
         }
-        spawned => spawned.unwrap(),
+        spawned => spawned.expect("Terraform starts"),
     };
-    let mut stdin = child.stdin.take().unwrap();
-    stdin.write_all(format!("[{}]\n", expressions.join(", ")).as_bytes()).unwrap();
+    let mut stdin = child.stdin.take().expect("it is piped");
+    stdin.write_all(format!("[{}]\n", expressions.join(", ")).as_bytes()).expect("Terraform reads");
     drop(stdin);
-    let output = child.wait_with_output().unwrap();
+    let output = child.wait_with_output().expect("Terraform ends");
     assert!(output.status.success());
     // A list: its brackets and, between them, a line for each item.
-    let output = String::from_utf8(output.stdout).unwrap();
+    let output = String::from_utf8(output.stdout).expect("Terraform writes UTF-8");
     Some(output.lines().filter_map(|line| line.trim().strip_suffix(',').map(str::to_owned)).collect())
 }
 
