@@ -3,8 +3,9 @@
 use crate::literal::{joined, quoted};
 use crate::schema::{InputAttribute, description};
 use proc_macro2::TokenStream;
-use quote::quote;
+use quote::{quote, quote_spanned};
 use syn::ext::IdentExt;
+use syn::spanned::Spanned;
 use syn::{Data, DataEnum, DeriveInput, Error, Fields, FieldsNamed, Result};
 
 pub(crate) fn derive(item: &DeriveInput) -> Result<TokenStream> {
@@ -29,6 +30,8 @@ fn of_struct(item: &DeriveInput, fields: &FieldsNamed) -> Result<TokenStream> {
     let mut properties = Vec::new();
     let mut required = Vec::new();
     let mut reads = Vec::new();
+    let mut schemas = Vec::new();
+    let mut checks = Vec::new();
     for field in &fields.named {
         let attribute = InputAttribute::parse(&field.attrs)?;
         let Some(field_ident) = &field.ident else { continue };
@@ -40,6 +43,10 @@ fn of_struct(item: &DeriveInput, fields: &FieldsNamed) -> Result<TokenStream> {
         let schema = quote! { &<#rust_type as ::tapwasm_guest::Input>::SCHEMA };
         let key = format!("{}:", quoted(&name));
         let text = attribute.field();
+        let has_default = attribute.default.is_some();
+        checks.push(quote_spanned! {rust_type.span()=>
+            const _: () = ::tapwasm_guest::__private::check_secrets(#schema, #has_default);
+        });
         properties.push(quote! { Keywords::All(&[Keywords::Text(#key), Keywords::Field(#schema, &#text)]) });
         let default = match &attribute.default {
             Some(default) => {
@@ -54,8 +61,11 @@ fn of_struct(item: &DeriveInput, fields: &FieldsNamed) -> Result<TokenStream> {
         };
         reads.push(quote! { #field_ident: ::tapwasm_guest::__private::read_field(object, #name, path, #default)? });
         names.push(name);
+        schemas.push(schema);
     }
     Ok(quote! {
+        #(#checks)*
+
         #[automatically_derived]
         impl ::tapwasm_guest::Input for #ident {
             const SCHEMA: ::tapwasm_guest::__private::Schema = {
@@ -66,7 +76,7 @@ fn of_struct(item: &DeriveInput, fields: &FieldsNamed) -> Result<TokenStream> {
                     Keywords::Text("},\"required\":["),
                     Keywords::Separated(&[#(#required),*]),
                     Keywords::Text("],\"additionalProperties\":false"),
-                ])).described(#title)
+                ])).described(#title).holding(&[#(#schemas),*])
             };
 
             fn read(
