@@ -1,77 +1,79 @@
 //! JSON values that must be known while the guest is compiled: defaults and `one_of` of inputs.
 
+use std::fmt;
 use syn::parse::{Parse, ParseStream};
+use syn::punctuated::Punctuated;
 use syn::{Error, Lit, LitStr, Result, Token, braced, bracketed};
 
-/// A JSON value, as text.
-pub(crate) struct JsonLiteral(pub(crate) String);
+/// A JSON value.
+#[derive(PartialEq)]
+pub(crate) enum JsonLiteral {
+    Null,
+    Bool(bool),
+    /// Its digits.
+    Number(String),
+    Text(String),
+    List(Vec<JsonLiteral>),
+    Object(Vec<(String, JsonLiteral)>),
+}
 
 impl Parse for JsonLiteral {
     fn parse(input: ParseStream<'_>) -> Result<JsonLiteral> {
-        let mut text = String::new();
-        write(input, &mut text)?;
-        Ok(JsonLiteral(text))
-    }
-}
-
-fn write(input: ParseStream<'_>, out: &mut String) -> Result<()> {
-    if input.peek(syn::token::Bracket) {
-        let content;
-        bracketed!(content in input);
-        out.push('[');
-        list(&content, out, write)?;
-        out.push(']');
-    } else if input.peek(syn::token::Brace) {
-        let content;
-        braced!(content in input);
-        out.push('{');
-        list(&content, out, |content, out| {
-            out.push_str(&quoted(&content.parse::<LitStr>()?.value()));
-            content.parse::<Token![:]>()?;
-            out.push(':');
-            write(content, out)
-        })?;
-        out.push('}');
-    } else if input.peek(syn::Ident) {
-        let ident: syn::Ident = input.parse()?;
-        if ident != "null" {
-            return Err(Error::new(ident.span(), "a JSON value is expected: it stands in the schema, so it must be literal"));
+        if input.peek(syn::token::Bracket) {
+            let content;
+            bracketed!(content in input);
+            let items = Punctuated::<JsonLiteral, Token![,]>::parse_terminated(&content)?;
+            return Ok(JsonLiteral::List(items.into_iter().collect()));
         }
-        out.push_str("null");
-    } else {
-        let minus: Option<Token![-]> = input.parse()?;
-        if minus.is_some() {
-            out.push('-');
+        if input.peek(syn::token::Brace) {
+            let content;
+            braced!(content in input);
+            let entries = content.parse_terminated(entry, Token![,])?;
+            return Ok(JsonLiteral::Object(entries.into_iter().collect()));
         }
+        if input.peek(syn::Ident) {
+            let ident: syn::Ident = input.parse()?;
+            if ident != "null" {
+                return Err(Error::new(ident.span(), "a JSON value is expected: it stands in the schema, so it must be literal"));
+            }
+            return Ok(JsonLiteral::Null);
+        }
+        let sign = if input.parse::<Option<Token![-]>>()?.is_some() { "-" } else { "" };
         let literal: Lit = input.parse()?;
-        out.push_str(&scalar(&literal)?);
-    }
-    Ok(())
-}
-
-fn list(content: ParseStream<'_>, out: &mut String, item: impl Fn(ParseStream<'_>, &mut String) -> Result<()>) -> Result<()> {
-    let mut first = true;
-    while !content.is_empty() {
-        if !first {
-            out.push(',');
-        }
-        first = false;
-        item(content, out)?;
-        if !content.is_empty() {
-            content.parse::<Token![,]>()?;
+        match &literal {
+            Lit::Int(number) => Ok(JsonLiteral::Number(format!("{sign}{}", number.base10_digits()))),
+            Lit::Float(number) => Ok(JsonLiteral::Number(format!("{sign}{}", number.base10_digits()))),
+            Lit::Str(text) if sign.is_empty() => Ok(JsonLiteral::Text(text.value())),
+            Lit::Bool(value) if sign.is_empty() => Ok(JsonLiteral::Bool(value.value)),
+            other => Err(Error::new_spanned(other, "a JSON value is expected")),
         }
     }
-    Ok(())
 }
 
-fn scalar(literal: &Lit) -> Result<String> {
-    match literal {
-        Lit::Str(text) => Ok(quoted(&text.value())),
-        Lit::Bool(value) => Ok(value.value.to_string()),
-        Lit::Int(number) => Ok(number.base10_digits().to_owned()),
-        Lit::Float(number) => Ok(number.base10_digits().to_owned()),
-        other => Err(Error::new_spanned(other, "a JSON value is expected")),
+fn entry(input: ParseStream<'_>) -> Result<(String, JsonLiteral)> {
+    let key: LitStr = input.parse()?;
+    input.parse::<Token![:]>()?;
+    Ok((key.value(), input.parse()?))
+}
+
+impl fmt::Display for JsonLiteral {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            JsonLiteral::Null => f.write_str("null"),
+            JsonLiteral::Bool(value) => write!(f, "{value}"),
+            JsonLiteral::Number(digits) => f.write_str(digits),
+            JsonLiteral::Text(text) => f.write_str(&quoted(text)),
+            JsonLiteral::List(items) => write!(f, "[{}]", joined(items.iter().map(ToString::to_string))),
+            JsonLiteral::Object(entries) => {
+                write!(f, "{{{}}}", joined(entries.iter().map(|(key, value)| format!("{}:{value}", quoted(key)))))
+            }
+        }
     }
+}
+
+/// Joins texts by commas.
+pub(crate) fn joined(texts: impl Iterator<Item = String>) -> String {
+    texts.collect::<Vec<_>>().join(",")
 }
 
 /// Returns text as a JSON string.

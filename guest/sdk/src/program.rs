@@ -132,7 +132,7 @@ macro_rules! __export_program {
 pub mod private {
     pub use super::API_VERSION;
     use super::Program;
-    pub use crate::inputs::schema::{Field, Keywords, Schema};
+    pub use crate::inputs::schema::{Field, Keywords, Schema, check_secrets};
     pub use crate::inputs::{read_field, read_object, read_variant};
 
     #[cfg(target_arch = "wasm32")]

@@ -80,8 +80,8 @@ fn meta_stands_apart_from_the_body() {
             )
             .provisioner("local-exec", Body::new().set("command", "true"))
             .connection(Body::new().set("host", "x"))
-            .alias("a.old")
-            .alias("a.older")
+            .formerly("a.old")
+            .formerly("a.older")
             .protect()
             .address("c")
             .declare();
@@ -143,6 +143,7 @@ fn scopes_go_before_names() {
 fn modules_and_other_blocks() {
     let evaluated = demo(|stack| {
         let aws = stack.provider("aws").declare();
+        let west = stack.provider("aws").alias("west").declare();
         let region = stack.variable("region").set("type", "string").declare();
         let network = stack
             .module("network")
@@ -155,9 +156,10 @@ fn modules_and_other_blocks() {
         stack.output("vpc").set("value", network.get("vpc_id")).depends_on([network]).declare();
         stack.moved().set("from", "a.old").set("to", network).declare();
         stack.removed().set("from", "a.gone").block("lifecycle", Body::new().set("destroy", false)).declare();
-        stack.import().set("to", "a.b").set("id", "i-1").declare();
+        stack.import().set("to", "a.b").set("id", "i-1").set("provider", west).declare();
         stack
             .check("up")
+            .labels("data", &["http", "health"], Body::new().set("provider", west))
             .block("assert", Body::new().set("condition", region.value().ne("")).set("error_message", "no"))
             .declare();
         stack
@@ -174,6 +176,9 @@ fn modules_and_other_blocks() {
     let dynamic = stack.resource("aws_security_group.sg").labelled("dynamic", "ingress");
     assert_eq!(dynamic.block("content").argument("port").to_string(), "ingress.value.port");
     assert_eq!(stack.of_kind("moved").count(), 1);
+    assert_eq!(stack.of_kind("import").next().unwrap().argument("provider").to_string(), "aws.west");
+    let scoped = stack.declaration("check.up").labelled("data", "http");
+    assert_eq!(scoped.argument("provider").to_string(), "aws.west");
 }
 
 #[test]

@@ -51,6 +51,7 @@ fn reading() {
     check(|x| x.expr::<Map<Num>>().at("k").add(1), r#"(var.x["k"] + 1)"#);
     check(|x| x.value().splat::<Str>(|item| item.get("a.b")), "var.x[*].a.b");
     check(|x| x.value().splat::<Str>(|item| item.get("a").at(0)), "var.x[*].a[0]");
+    check(|x| x.value().splat::<Num>(|item| item.attr::<Num>("a")), "var.x[*].a");
     check(|_| json!([symbol("path.module"), each_key(), count_index()]), "[path.module, each.key, count.index]");
 }
 
@@ -63,6 +64,7 @@ fn operators() {
         r#"(((var.x >= 2) && (var.x == "a")) || !var.x)"#,
     );
     check(|x| conditional::<Str>(x.expr::<Bool>(), "a", x), r#"(var.x ? "a" : var.x)"#);
+    check(|x| x.get("age").add(1).ge(18).and(x.get("adult").not()), "(((var.x.age + 1) >= 18) && !var.x.adult)");
     check(|x| raw("max(1, 2)").typed::<Num>().sub(number(x)), "(max(1, 2) - var.x)");
 }
 
@@ -88,9 +90,13 @@ fn for_expressions_name_variables_by_depth() {
         |x| For::each(x).when(|k, _| k.ne("a")).map::<Str>(|k, v| (tf!("{k}!"), v)),
         r#"{for k, v in var.x : "${k}!" => v if (k != "a")}"#,
     );
+    check(|x| For::each(x).list::<Str>(|_, v| tf!("{v}!")), r#"[for v in var.x : "${v}!"]"#);
+    check(|x| For::each(x).list::<Num>(|_, _| 1), "[for v in var.x : 1]");
+    check(|x| For::each(x).map::<Num>(|k, v| (k.typed(), v.add(1))), "{for k, v in var.x : k => (v + 1)}");
+    check(|x| For::each(x).object(|k, v| (k.typed(), json!({ "a": v }))), r#"{for k, v in var.x : k => { "a" = v }}"#);
     check(|x| For::each(x).grouped::<Str>(|_, v| (v.attr("a"), v)), "{for v in var.x : v.a => v...}");
     check(
-        |x| For::each(x).list::<List<Str>>(|_, outer| For::each(outer.get("b")).list::<Str>(|_, v| v).untyped()),
+        |x| For::each(x).list::<List<Str>>(|_, outer| For::each(outer.get("b")).list::<Str>(|_, v| v)),
         "[for v in var.x : [for v2 in v.b : v2]]",
     );
 }

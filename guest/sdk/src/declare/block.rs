@@ -1,12 +1,13 @@
 //! What single kinds of blocks have of their own: provider configurations, modules, outputs.
 
 use super::builder::Builder;
-use super::handle::{ModuleHandle, ProviderHandle, Referent};
+use super::handle::{ModuleHandle, OutputHandle, ProviderHandle, Referent};
 use crate::expr::{Any, Str, Value};
 use std::panic::Location;
 
 impl Builder<ProviderHandle> {
-    /// Names one more configuration of the provider.
+    /// Names one more configuration of the provider (Terraform's argument `alias`). A former address of a resource is
+    /// [`formerly`](Builder::formerly).
     #[track_caller]
     pub fn alias(self, name: &str) -> Self {
         let place = Location::caller();
@@ -44,8 +45,8 @@ impl<I> Builder<ModuleHandle<I>> {
     }
 }
 
-impl Builder<()> {
-    /// Waits for all of these. Only outputs can: elsewhere Terraform knows no such argument.
+impl Builder<OutputHandle> {
+    /// Waits for all of these. Calls add up.
     pub fn depends_on<R: Referent>(self, others: impl IntoIterator<Item = R>) -> Self {
         self.with(|pending| pending.dependencies.extend(others.into_iter().map(|other| other.dependency())))
     }

@@ -26,7 +26,7 @@ pub(super) struct Pending {
     pub(super) body: Body,
     pub(super) meta: Body,
     pub(super) dependencies: Vec<Dependency>,
-    pub(super) aliases: Vec<String>,
+    pub(super) former_addresses: Vec<String>,
 }
 
 impl<H> Builder<H> {
@@ -38,7 +38,7 @@ impl<H> Builder<H> {
             body: Body::new(),
             meta: Body::new(),
             dependencies: Vec::new(),
-            aliases: Vec::new(),
+            former_addresses: Vec::new(),
         };
         Builder { pending: Some(Box::new(pending)), handle: PhantomData }
     }
@@ -97,7 +97,7 @@ impl<H> Builder<H> {
 
     pub(super) fn finish(mut self) -> Id {
         let Some(pending) = self.pending.take() else { return Id::REFUSED };
-        let Pending { stack, declare, mut request, mut body, mut meta, dependencies, aliases } = *pending;
+        let Pending { stack, declare, mut request, mut body, mut meta, dependencies, former_addresses } = *pending;
         let place = request.place;
         if !dependencies.is_empty() {
             let list: Vec<Dependency> = dependencies.into_iter().filter(|dependency| dependency.0 != Id::REFUSED).collect();
@@ -105,8 +105,8 @@ impl<H> Builder<H> {
             let holder = if request.kind == Kind::Output { &mut body } else { &mut meta };
             holder.add::<Any, _>("depends_on", list, place);
         }
-        if !aliases.is_empty() {
-            add_extra(&mut request, "alias", aliases);
+        if !former_addresses.is_empty() {
+            add_extra(&mut request, "alias", former_addresses);
         }
         request.body = body.into_tokens();
         if !meta.is_empty() {

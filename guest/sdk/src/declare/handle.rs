@@ -226,13 +226,47 @@ impl crate::expr::Hole for ValueHandle {
     }
 }
 
-/// A provider configuration.
+/// A provider configuration: given by [`Builder::provider`](crate::Builder::provider), and as an argument where there is no such method.
+///
+/// ```
+/// # use tapwasm_guest::{Body, Stack};
+/// # fn declare(stack: Stack) {
+/// let west = stack.provider("aws").alias("west").declare();
+/// stack.import().set("to", "aws_kms_key.logs").set("id", "k-1").set("provider", west).declare();
+/// let key = Body::new().set("key_id", "k-1").set("provider", west);
+/// stack.check("key").labels("data", &["aws_kms_key", "logs"], key).declare();
+/// # }
+/// ```
 #[derive(Clone, Copy)]
 pub struct ProviderHandle(pub(super) Id);
+
+impl IntoExpr<Any> for ProviderHandle {
+    fn write(&self, out: &mut Tokens) {
+        out.reference(self.0, "");
+    }
+}
 
 impl From<Id> for ProviderHandle {
     fn from(id: Id) -> ProviderHandle {
         ProviderHandle(id)
+    }
+}
+
+/// An output. Nothing in its stack can refer to it; alone among the blocks that nothing refers to it can wait for others.
+///
+/// ```compile_fail,E0599
+/// # use tapwasm_guest::Stack;
+/// # fn declare(stack: Stack) {
+/// let key = stack.resource("aws_kms_key", "logs").declare();
+/// stack.check("key").depends_on([key]).declare();
+/// # }
+/// ```
+#[derive(Clone, Copy)]
+pub struct OutputHandle(());
+
+impl From<Id> for OutputHandle {
+    fn from(_: Id) -> OutputHandle {
+        OutputHandle(())
     }
 }
 

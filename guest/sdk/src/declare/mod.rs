@@ -10,6 +10,8 @@ mod stack;
 
 pub use body::Body;
 pub use builder::Builder;
-pub use handle::{Counted, Dependency, Handle, Id, Keyed, ModuleHandle, ProviderHandle, Referent, Single, ValueHandle};
+pub use handle::{
+    Counted, Dependency, Handle, Id, Keyed, ModuleHandle, OutputHandle, ProviderHandle, Referent, Single, ValueHandle,
+};
 pub use lifecycle::Lifecycle;
 pub use stack::Stack;

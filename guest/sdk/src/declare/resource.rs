@@ -33,9 +33,10 @@ macro_rules! instances {
                 self.with(|pending| pending.dependencies.extend(others.into_iter().map(|other| other.dependency())))
             }
 
-            /// Names a former address of this: a rename is then a move, nothing is destroyed.
-            pub fn alias(self, address: &str) -> Self {
-                self.with(|pending| pending.aliases.push(address.to_owned()))
+            /// Names a former address of this: a rename is then proposed as a move, nothing is destroyed. Calls add up. The contract calls
+            /// it `alias`, which here is the name of a provider's configuration alone.
+            pub fn formerly(self, address: &str) -> Self {
+                self.with(|pending| pending.former_addresses.push(address.to_owned()))
             }
 
             /// Refuses every plan that deletes this.
@@ -59,7 +60,7 @@ impl<I> Builder<Handle<I>> {
     #[track_caller]
     pub fn provider(self, provider: ProviderHandle) -> Self {
         let place = Location::caller();
-        self.with(|pending| pending.meta.add::<Any, _>("provider", super::Dependency(provider.0), place))
+        self.with(|pending| pending.meta.add::<Any, _>("provider", provider, place))
     }
 
     /// Says how Terraform treats it: see [`Lifecycle`].

@@ -1,7 +1,7 @@
 //! Stacks and scopes: where declarations begin.
 
 use super::builder::Builder;
-use super::handle::{Handle, Id, ModuleHandle, ProviderHandle, ValueHandle};
+use super::handle::{Handle, Id, ModuleHandle, OutputHandle, ProviderHandle, ValueHandle};
 use crate::asset::{Archive, Asset};
 use crate::backend::{self, Declare, Kind, Request};
 use std::cell::RefCell;
@@ -81,7 +81,7 @@ impl Stack {
 
     /// Starts an output: `value`, `description`, `sensitive`, `ephemeral`, blocks `precondition`.
     #[track_caller]
-    pub fn output(self, name: impl AsRef<str>) -> Builder<()> {
+    pub fn output(self, name: impl AsRef<str>) -> Builder<OutputHandle> {
         self.start(Kind::Output, backend::output, &[name.as_ref()])
     }
 
@@ -97,7 +97,7 @@ impl Stack {
         self.start(Kind::Moved, backend::moved, &[])
     }
 
-    /// Starts a block `import`: `to`, and `id` or `identity`.
+    /// Starts a block `import`: `to`, `id` or `identity`, and `provider` where it is not the default one.
     #[track_caller]
     pub fn import(self) -> Builder<()> {
         self.start(Kind::Import, backend::import, &[])

@@ -1,6 +1,6 @@
 //! Terraform's `for` over collections that are not known while the program runs.
 
-use super::{Any, Bool, Expr, IntoExpr, List, Map, Object, Str, Type, Value};
+use super::{Any, Bool, Expr, IntoExpr, List, Map, Object, ToEntry, ToItem, Type, Value};
 use crate::token::{Token, Tokens};
 use std::cell::Cell;
 use std::panic::Location;
@@ -91,8 +91,17 @@ impl For {
     }
 
     /// Makes a list: `[for k, v in … : item]`.
-    pub fn list<T: Type>(self, item: impl FnOnce(Value, Value) -> Value) -> Expr<List<T>> {
-        let item = item(self.variables.key(), self.variables.value());
+    ///
+    /// ```compile_fail,E0277
+    /// # use tapwasm_guest::{Expr, For, List, Num, tf};
+    /// # fn f(names: Expr<List<Num>>) {
+    /// For::each(names).list::<Num>(|_, v| tf!("{v}")); // an expression of `Str` cannot be given where Terraform expects `Num`
+    /// # }
+    /// ```
+    pub fn list<T: Type>(self, item: impl ToItem<T>) -> Expr<List<T>> {
+        let item = Value::written(self.variables.place, |out| {
+            item(self.variables.key(), self.variables.value()).write_owned(out);
+        });
         Value::written(self.variables.place, |out| {
             out.form("for-list", 5);
             self.variables.write(&[item.tokens(), &self.condition], out);
@@ -104,22 +113,23 @@ impl For {
     }
 
     /// Makes a map: `{for k, v in … : key => item}`. Keys must differ.
-    pub fn map<T: Type>(self, entry: impl FnOnce(Value, Value) -> (Expr<Str>, Value)) -> Expr<Map<T>> {
+    pub fn map<T: Type>(self, entry: impl ToEntry<T>) -> Expr<Map<T>> {
         self.entries(entry, false).typed()
     }
 
     /// Makes an object, as [`map`](For::map) does.
-    pub fn object(self, entry: impl FnOnce(Value, Value) -> (Expr<Str>, Value)) -> Expr<Object> {
+    pub fn object(self, entry: impl ToEntry<Any>) -> Expr<Object> {
         self.entries(entry, false).typed()
     }
 
     /// Makes a map of lists: items with the same key are collected (`...`).
-    pub fn grouped<T: Type>(self, entry: impl FnOnce(Value, Value) -> (Expr<Str>, Value)) -> Expr<Map<List<T>>> {
+    pub fn grouped<T: Type>(self, entry: impl ToEntry<T>) -> Expr<Map<List<T>>> {
         self.entries(entry, true).typed()
     }
 
-    fn entries(self, entry: impl FnOnce(Value, Value) -> (Expr<Str>, Value), grouping: bool) -> Value {
+    fn entries<T>(self, entry: impl ToEntry<T>, grouping: bool) -> Value {
         let (key, item) = entry(self.variables.key(), self.variables.value());
+        let item = Value::written(self.variables.place, |out| item.write_owned(out));
         Value::written(self.variables.place, |out| {
             out.form("for-object", 7);
             self.variables.write(&[key.tokens(), item.tokens(), &self.condition], out);

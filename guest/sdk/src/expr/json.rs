@@ -8,7 +8,8 @@ use std::panic::Location;
 impl Value {
     /// Returns the value as JSON text: literal text where everything in it is known, else a call of `jsonencode`.
     ///
-    /// Literal text has the bytes that `jsonencode` would give: no spaces, keys sorted, `<`, `>` and `&` escaped.
+    /// Literal text has the bytes that `jsonencode` would give: no spaces, keys sorted, `<`, `>` and `&` escaped. Where these depend on
+    /// Unicode's normalisation or on how Terraform rounds, it is a call too.
     #[track_caller]
     pub fn to_json(&self) -> Expr<Str> {
         to_json(&self.tokens, Location::caller())
@@ -25,9 +26,8 @@ impl<T: Type> Expr<T> {
 
 fn to_json(tokens: &[Token], place: &'static Location<'static>) -> Expr<Str> {
     Value::written(place, |out| {
-        if tokens.iter().all(is_known) {
-            let mut text = String::new();
-            write_json(tokens, 0, &mut text);
+        let mut text = String::new();
+        if tokens.iter().all(is_known) && write_json(tokens, 0, &mut text).is_some() {
             out.text(text);
         } else {
             out.form("call:jsonencode", 1);
@@ -41,59 +41,66 @@ fn is_known(token: &Token) -> bool {
     !matches!(token, Token::Reference(_) | Token::Symbol(_) | Token::Form(_))
 }
 
-/// Writes the value that starts at `start`, and returns where the next one does.
-fn write_json(tokens: &[Token], start: usize, out: &mut String) -> usize {
+/// Writes the value that starts at `start`, and returns where the next one does; `None` where only Terraform can say how it is written.
+fn write_json(tokens: &[Token], start: usize, out: &mut String) -> Option<usize> {
     let mut next = start + 1;
     match &tokens[start] {
         Token::Bool(value) => out.push_str(if *value { "true" } else { "false" }),
         Token::Integer(value) => out.push_str(&value.to_string()),
-        Token::Number(decimal) => out.push_str(&plain_decimal(decimal)),
-        Token::Text(text) => write_text(text, out),
+        Token::Number(decimal) => out.push_str(&plain_decimal(decimal)?),
+        Token::Text(text) => write_text(text, out)?,
         Token::List(length) => {
             out.push('[');
             for position in 0..*length {
                 if position > 0 {
                     out.push(',');
                 }
-                next = write_json(tokens, next, out);
+                next = write_json(tokens, next, out)?;
             }
             out.push(']');
         }
         Token::Object(length) => {
             let mut entries: Vec<(&str, usize)> = Vec::with_capacity(*length as usize);
             for _ in 0..*length {
-                if let Token::Text(key) = &tokens[next] {
-                    entries.push((key, next + 1));
-                }
+                let Token::Text(key) = &tokens[next] else { return None };
+                entries.push((key, next + 1));
                 next += 1;
                 next += subtree(tokens, next);
             }
-            // The smaller sort: keys differ.
             entries.sort_unstable_by_key(|(key, _)| *key);
+            // What stands below U+0300 is normal by itself; a key that stands twice is the host's to refuse.
+            let may_move = |key: &str| key.chars().any(|character| character >= '\u{300}');
+            if entries.windows(2).any(|pair| pair[0].0 == pair[1].0 || may_move(pair[0].0) || may_move(pair[1].0)) {
+                return None;
+            }
             out.push('{');
             for (position, (key, value)) in entries.into_iter().enumerate() {
                 if position > 0 {
                     out.push(',');
                 }
-                write_text(key, out);
+                write_text(key, out)?;
                 out.push(':');
-                write_json(tokens, value, out);
+                write_json(tokens, value, out)?;
             }
             out.push('}');
         }
         _ => out.push_str("null"),
     }
-    next
+    Some(next)
 }
 
-/// Returns a number as Terraform writes it: without an exponent, without zeros that say nothing.
-fn plain_decimal(decimal: &str) -> String {
+/// Returns a number as Terraform writes it: without an exponent, without zeros that say nothing. `None` for what it may write otherwise: a
+/// zero with a sign, more digits than its numbers hold (512 bits), exponents that would fill pages.
+fn plain_decimal(decimal: &str) -> Option<String> {
     let (sign, unsigned) = decimal.strip_prefix('-').map_or(("", decimal), |unsigned| ("-", unsigned));
     let (mantissa, exponent) = unsigned.split_once(['e', 'E']).unwrap_or((unsigned, "0"));
     let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, ""));
-    // An exponent that would fill pages stays as it is: it is the same number.
-    let Some(exponent) = exponent.parse::<i32>().ok().filter(|exponent| exponent.abs() < 1000) else { return decimal.to_owned() };
+    let exponent = exponent.parse::<i32>().ok().filter(|exponent| exponent.abs() < 1000)?;
     let mut digits = format!("{whole}{fraction}");
+    let significant = digits.trim_matches('0').len();
+    if significant > 150 || (significant == 0 && !sign.is_empty()) {
+        return None;
+    }
     let mut point = whole.len() as i32 + exponent;
     if point <= 0 {
         digits.insert_str(0, &"0".repeat((1 - point) as usize));
@@ -105,14 +112,14 @@ fn plain_decimal(decimal: &str) -> String {
     let whole = whole.trim_start_matches('0');
     let fraction = fraction.trim_end_matches('0');
     let whole = if whole.is_empty() { "0" } else { whole };
-    match fraction {
-        "" if whole == "0" => "0".to_owned(),
-        "" => format!("{sign}{whole}"),
-        _ => format!("{sign}{whole}.{fraction}"),
-    }
+    Some(if fraction.is_empty() { format!("{sign}{whole}") } else { format!("{sign}{whole}.{fraction}") })
 }
 
-fn write_text(text: &str, out: &mut String) {
+/// Writes text; `None` if Terraform normalises characters away that would be escaped: `<` and `>` with U+0338 after them.
+fn write_text(text: &str, out: &mut String) -> Option<()> {
+    if text.contains('\u{338}') && text.contains(['<', '>']) {
+        return None;
+    }
     out.push('"');
     for character in text.chars() {
         match character {
@@ -131,6 +138,7 @@ fn write_text(text: &str, out: &mut String) {
         }
     }
     out.push('"');
+    Some(())
 }
 
 #[cfg(test)]
@@ -154,17 +162,33 @@ mod tests {
     }
 
     #[test]
+    fn what_only_terraform_can_say_is_a_call() {
+        let long = "1".repeat(151);
+        for document in [
+            json!([-0.0]),
+            json!([1e1000]),
+            crate::Value::written(std::panic::Location::caller(), |out| out.number(&long)),
+            json!({ "e\u{301}": 1, "f": 2 }),
+            json!("<\u{338}"),
+            json!({ ("a"): 1, ("a"): 2 }),
+        ] {
+            assert_eq!(document.to_json().known_text(), None);
+        }
+        check(json!({ "e\u{301}": "\u{338}" }), "{\"e\u{301}\":\"\u{338}\"}");
+    }
+
+    #[test]
     fn numbers_are_plain_decimals() {
         for (given, expected) in [
             ("1.50", "1.5"),
-            ("-0", "0"),
+            ("0.00", "0"),
             ("1e3", "1000"),
             ("-1.25e1", "-12.5"),
             ("0.10", "0.1"),
             ("12e-3", "0.012"),
             ("1E+2", "100"),
         ] {
-            assert_eq!(super::plain_decimal(given), expected);
+            assert_eq!(super::plain_decimal(given).as_deref(), Some(expected));
         }
     }
 }

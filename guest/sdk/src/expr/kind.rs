@@ -6,6 +6,11 @@ use std::marker::PhantomData;
 pub trait Type: 'static {}
 
 /// Says that Terraform takes a `T` where `Self` is expected.
+#[diagnostic::on_unimplemented(
+    message = "an expression of `{T}` cannot be given where Terraform expects `{Self}`",
+    label = "Terraform expects `{Self}` here",
+    note = "`untyped()` and then `typed()` take your word for another type"
+)]
 pub trait Accepts<T> {}
 
 /// Text.

@@ -1,6 +1,7 @@
 //! Expressions: values that Terraform may know only when it applies. They are trees, never text with markers in it.
 
 mod argument;
+mod closure;
 mod for_each;
 mod function;
 mod into;
@@ -12,6 +13,7 @@ mod symbol;
 mod template;
 
 pub use argument::IntoArgument;
+pub use closure::{Projection, ToEntry, ToItem};
 pub use for_each::For;
 pub use function::*;
 pub use into::IntoExpr;
@@ -39,7 +41,8 @@ pub struct Expr<T: Type> {
     kind: PhantomData<fn() -> T>,
 }
 
-/// An expression of any type. It goes wherever an [`Expr`] goes, unchecked; [`typed`](Value::typed) says what it is. Cheap to clone.
+/// An expression of any type. It goes wherever an [`Expr`] goes and has every operator, unchecked; [`typed`](Value::typed) says what it is.
+/// Cheap to clone.
 pub struct Value {
     tokens: Rc<Vec<Token>>,
 }

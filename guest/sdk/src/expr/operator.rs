@@ -19,8 +19,16 @@ fn unary(operator: &str, operand: &[Token], place: &'static Location<'static>) -
     })
 }
 
-macro_rules! binary {
-    ($([$($generics:tt)*] $rust:ty: $($(#[$doc:meta])* $name:ident $operator:literal $right:ty => $result:ty;)*)*) => {$(
+/// Operators of some types of expressions; a [`Value`] is taken at its word and has them all.
+macro_rules! operators {
+    ($([$([$($generics:tt)*] $rust:ty),*] $binary:tt $unary:tt)*) => {
+        $($(operators!(@ [$($generics)*] $rust, $binary $unary);)*)*
+    };
+    (@ [$($generics:tt)*] $rust:ty, {
+        $($(#[$doc:meta])* $name:ident $operator:literal $right:ty => $result:ty;)*
+    } {
+        $($(#[$unary_doc:meta])* $unary_name:ident $unary_operator:literal => $unary_result:ty;)*
+    }) => {
         #[allow(clippy::should_implement_trait, reason = "an expression is not compared or added here, it says that Terraform will")]
         impl<$($generics)*> $rust {
             $(
@@ -30,22 +38,25 @@ macro_rules! binary {
                     binary($operator, &self.tokens, right, Location::caller()).typed()
                 }
             )*
+            $(
+                $(#[$unary_doc])*
+                #[track_caller]
+                pub fn $unary_name(&self) -> Expr<$unary_result> {
+                    unary($unary_operator, &self.tokens, Location::caller()).typed()
+                }
+            )*
         }
-    )*};
+    };
 }
 
-binary! {
-    [T: Type] Expr<T>:
+operators! {
+    [[T: Type] Expr<T>, [] Value] {
         /// `==`
         eq "==" Any => Bool;
         /// `!=`
         ne "!=" Any => Bool;
-    [] Value:
-        /// `==`
-        eq "==" Any => Bool;
-        /// `!=`
-        ne "!=" Any => Bool;
-    [] Expr<Num>:
+    } {}
+    [[] Expr<Num>, [] Value] {
         /// `+`
         add "+" Num => Num;
         /// `-`
@@ -64,28 +75,18 @@ binary! {
         gt ">" Num => Bool;
         /// `>=`
         ge ">=" Num => Bool;
-    [] Expr<Bool>:
+    } {
+        /// `-`
+        neg "-" => Num;
+    }
+    [[] Expr<Bool>, [] Value] {
         /// `&&`
         and "&&" Bool => Bool;
         /// `||`
         or "||" Bool => Bool;
-}
-
-impl Expr<Num> {
-    /// `-`
-    #[track_caller]
-    #[allow(clippy::should_implement_trait, reason = "as for the operators with two operands")]
-    pub fn neg(&self) -> Expr<Num> {
-        unary("-", &self.tokens, Location::caller()).typed()
-    }
-}
-
-impl Expr<Bool> {
-    /// `!`
-    #[track_caller]
-    #[allow(clippy::should_implement_trait, reason = "as for the operators with two operands")]
-    pub fn not(&self) -> Expr<Bool> {
-        unary("!", &self.tokens, Location::caller()).typed()
+    } {
+        /// `!`
+        not "!" => Bool;
     }
 }
 

@@ -1,6 +1,6 @@
 //! Reading from an expression: attributes, elements, splats.
 
-use super::{Any, Expr, IntoExpr, List, Map, Set, Str, Type, Value};
+use super::{Any, Expr, IntoExpr, List, Map, Projection, Set, Str, Type, Value};
 use crate::token::{Token, Tokens};
 use std::panic::Location;
 
@@ -31,9 +31,9 @@ fn indexed(tokens: &[Token], place: &'static Location<'static>, key: impl FnOnce
     })
 }
 
-fn splatted(tokens: &[Token], place: &'static Location<'static>, project: impl FnOnce(Value) -> Value) -> Value {
+fn splatted<T>(tokens: &[Token], place: &'static Location<'static>, project: impl Projection<T>) -> Value {
     let item = Value::written(place, |out| out.symbol("*"));
-    let projection = project(item);
+    let projection = Value::written(place, |out| project(item).write_owned(out));
     Value::written(place, |out| {
         out.form("splat", 2);
         out.list.extend_from_slice(tokens);
@@ -69,7 +69,7 @@ macro_rules! reading {
 
             /// Reads every item's projection: `splat(|item| item.get("id"))` is `[*].id`.
             #[track_caller]
-            pub fn splat<A: Type>(&self, project: impl FnOnce(Value) -> Value) -> Expr<List<A>> {
+            pub fn splat<A: Type>(&self, project: impl Projection<A>) -> Expr<List<A>> {
                 splatted(&self.tokens, Location::caller(), project).typed()
             }
         }

@@ -66,7 +66,7 @@ pub use serde_json::Value as Json;
 /// | `min_length`, `max_length` | a number | text |
 /// | `min_items`, `max_items` | a number | lists |
 /// | `min_properties`, `max_properties` | a number | maps |
-/// | `items(…)` | the keys above | the items of a list, the values of a map |
+/// | `items(…)` | the constraints above | the items of a list, the values of a map |
 /// | `rename` | text | anything: the input's name; the value of an enum's variant |
 #[diagnostic::on_unimplemented(
     message = "`{Self}` does not describe a program's inputs",

@@ -1,5 +1,6 @@
 //! The types of inputs that come with the SDK.
 
+use super::schema::Secrets;
 use super::{Input, InputError, Json, Keywords, Schema};
 use std::collections::BTreeMap;
 
@@ -59,7 +60,8 @@ integer! {
 }
 
 impl<T: Input> Input for Option<T> {
-    const SCHEMA: Schema = Schema { nullable: true, required: false, ..T::SCHEMA };
+    const SCHEMA: Schema =
+        Schema { nullable: true, required: false, secrets: T::SCHEMA.secrets.within(Secrets::Optional), ..T::SCHEMA };
 
     fn read(json: Option<&Json>, path: &str) -> Result<Option<T>, InputError> {
         match json {
@@ -70,7 +72,11 @@ impl<T: Input> Input for Option<T> {
 }
 
 impl<T: Input> Input for Vec<T> {
-    const SCHEMA: Schema = Schema { item: Some(("items", &T::SCHEMA)), ..Schema::of("array", Keywords::NONE) };
+    const SCHEMA: Schema = Schema {
+        item: Some(("items", &T::SCHEMA)),
+        secrets: T::SCHEMA.secrets.within(Secrets::Items),
+        ..Schema::of("array", Keywords::NONE)
+    };
 
     fn read(json: Option<&Json>, path: &str) -> Result<Vec<T>, InputError> {
         let items = given(json, path)?.as_array().ok_or_else(|| InputError::new(path, "must be a list"))?;
@@ -79,7 +85,11 @@ impl<T: Input> Input for Vec<T> {
 }
 
 impl<T: Input> Input for BTreeMap<String, T> {
-    const SCHEMA: Schema = Schema { item: Some(("additionalProperties", &T::SCHEMA)), ..Schema::of("object", Keywords::NONE) };
+    const SCHEMA: Schema = Schema {
+        item: Some(("additionalProperties", &T::SCHEMA)),
+        secrets: T::SCHEMA.secrets.within(Secrets::Items),
+        ..Schema::of("object", Keywords::NONE)
+    };
 
     fn read(json: Option<&Json>, path: &str) -> Result<BTreeMap<String, T>, InputError> {
         let entries = given(json, path)?.as_object().ok_or_else(|| InputError::new(path, "must be an object"))?;

@@ -22,6 +22,50 @@ pub struct Schema {
     pub keywords: Keywords,
     /// The keyword under which the schema of the items stands, and that schema.
     pub item: Option<(&'static str, &'static Schema)>,
+    /// Whether the type is a secret, or holds one.
+    pub secrets: Secrets,
+}
+
+/// Where a type has secrets. The host takes them out of the top of the inputs, so that they can stand nowhere else.
+#[derive(Clone, Copy)]
+pub enum Secrets {
+    /// Nowhere.
+    None,
+    /// It is one.
+    Itself,
+    /// Among its fields.
+    Fields,
+    /// In an `Option`.
+    Optional,
+    /// In a list or a map.
+    Items,
+}
+
+impl Secrets {
+    /// Returns where they are in a container of the type.
+    pub(super) const fn within(self, container: Secrets) -> Secrets {
+        match self {
+            Secrets::Itself => container,
+            other => other,
+        }
+    }
+}
+
+/// Stops the compiler at a field whose secrets would reach neither the program nor Terraform.
+pub const fn check_secrets(field: &Schema, has_default: bool) {
+    match field.secrets {
+        Secrets::None => {}
+        Secrets::Itself => {
+            assert!(!has_default, "a secret has no default: its value is given when Terraform applies, never written down")
+        }
+        Secrets::Fields => {
+            panic!("a secret stands at the top of the inputs, not in a struct inside: its name is that of a variable")
+        }
+        Secrets::Optional => panic!("a secret is no `Option`: the program never sees whether it is given. Write `Secret`"),
+        Secrets::Items => {
+            panic!("a secret stands at the top of the inputs, not in a list or a map: its name is that of a variable")
+        }
+    }
 }
 
 /// Text of JSON in pieces.
@@ -80,12 +124,25 @@ impl Schema {
             maximum: "",
             keywords,
             item: None,
+            secrets: Secrets::None,
         }
     }
 
     /// Adds the description of the type.
     pub const fn described(self, description: &'static str) -> Schema {
         Schema { description, ..self }
+    }
+
+    /// Says that a secret stands among the fields if one of these is, or holds, one.
+    pub const fn holding(self, fields: &[&Schema]) -> Schema {
+        let mut position = 0;
+        while position < fields.len() {
+            if !matches!(fields[position].secrets, Secrets::None) {
+                return Schema { secrets: Secrets::Fields, ..self };
+            }
+            position += 1;
+        }
+        self
     }
 
     /// Returns the length of the schema's text.

@@ -85,7 +85,7 @@ pub struct Declaration {
     pub body: BodyNode,
     /// Its meta-arguments and meta-blocks.
     pub meta: BodyNode,
-    /// The host's directives: `alias`, `protect`, `address`.
+    /// The host's directives, by the contract's names: `alias` ([`formerly`](crate::Builder::formerly)), `protect`, `address`.
     pub extras: BTreeMap<String, Node>,
     /// The scope that it was declared in.
     pub scope: Vec<String>,
