@@ -157,7 +157,8 @@ fn another_program_does_not_take_over_a_stack() {
     let manifest = project.read("tapwasm.out/manifest.json");
     project.write("tapwasm.out/manifest.json", manifest.replace("\"script\"", "\"payments\""));
     // With a state folder of its own, nothing but the manifest knows of the other program.
-    refused(&project, &["--state", "own"]).says(&["holds the stack `app` of the program `payments`", "Choose another out folder"]);
+    refused(&project, &["--state", "own"])
+        .says(&["holds the stack `app` of the program `payments`", "Choose another out folder"]);
 }
 
 #[test]
