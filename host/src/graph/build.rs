@@ -33,14 +33,14 @@ pub struct SecretInput {
 
 fn build_stack(stack: StackDeclarations, program: &str, secrets: &[SecretInput], diagnostics: &mut Diagnostics) -> ResourceGraph {
     let mut nodes = settings::merge(stack.declarations, diagnostics);
-    secrets::declare(&mut nodes, secrets, &stack.place);
+    secrets::declare(&mut nodes, secrets, &stack.place, diagnostics);
     check_names(&nodes, diagnostics);
     warn_of_meta_in_bodies(&nodes, diagnostics);
     nodes.sort_by(|a, b| a.address.cmp(&b.address));
     refuse_duplicates(&mut nodes, diagnostics);
     let edges = resolve(&nodes, &sorted_reservations(stack.reserved), diagnostics);
     cycles::refuse(&nodes, &edges, diagnostics);
-    sensitive::refuse(&nodes, diagnostics);
+    sensitive::refuse(&nodes, &edges, diagnostics);
     ResourceGraph { stack: stack.name, program: program.to_owned(), nodes, edges, assets: distinct_assets(stack.assets) }
 }
 
