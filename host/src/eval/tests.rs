@@ -203,7 +203,7 @@ fn a_problem_that_the_guest_swallows_is_kept_with_its_place() {
     let mut host = host(&[]);
     let stack = open(&mut host);
     let _ = host.resource(stack, resource("x", vec![Token::Null])).unwrap();
-    let diagnostic = &host.recorder.diagnostics.0[0];
+    let diagnostic = host.recorder.diagnostics.iter().next().unwrap();
     assert!(host.recorder.diagnostics.has_errors());
     assert_eq!(diagnostic.place.as_ref().unwrap().to_string(), "src/lib.rs:7:3");
 }
@@ -261,7 +261,7 @@ fn a_reference_into_another_stack_is_not_yet_possible() {
     let second = host.open("other".into(), place()).unwrap().unwrap();
     let problem = host.resource(second, resource("y", input(vec![Token::Reference((id, String::new()))]))).unwrap().unwrap_err();
     assert_eq!(problem.code, "foreign");
-    assert!(host.recorder.diagnostics.0[0].help.contains("not supported yet"));
+    assert!(host.recorder.diagnostics.iter().next().unwrap().help.contains("not supported yet"));
 }
 
 #[test]

@@ -230,7 +230,7 @@ impl<'a> Resolver<'a> {
             diagnostic = diagnostic
                 .help("Declare it, or refer to something else.")
                 .related("reserved here, and never declared", &self.reserved[position].1);
-        } else if self.diagnostics.0.len() < MOST_SUGGESTIONS.min(1 + MOST_COMPARISONS / self.nodes.len()) {
+        } else if self.diagnostics.n_errors() < MOST_SUGGESTIONS.min(1 + MOST_COMPARISONS / self.nodes.len()) {
             let others = self.nodes.iter().map(|node| &node.address).filter(|other| **other != self.node.address);
             let close = closest(address.as_str(), others.map(Address::as_str));
             diagnostic = diagnostic.help(close.map(|name| format!("Did you mean `{name}`?")).unwrap_or_default());
