@@ -128,7 +128,7 @@ pub fn refuse_errors(ui: &Ui, diagnostics: &Diagnostics) -> Result<(), Failure> 
         return Ok(());
     }
     ui.diagnostics(diagnostics);
-    let n_errors = diagnostics.iter().filter(|diagnostic| diagnostic.severity == crate::diagnostic::Severity::Error).count();
+    let n_errors = diagnostics.n_errors();
     ui.error(&format!("{n_errors} {}; nothing was written", if n_errors == 1 { "error" } else { "errors" }));
     Err(Failure::Told)
 }
@@ -148,7 +148,7 @@ fn failure(ui: &Ui, error: EvalError, path: &Path) -> Failure {
     };
     let mut diagnostic = Diagnostic::error(code, summary).detail(detail);
     diagnostic.place = place;
-    ui.diagnostics(&Diagnostics(vec![diagnostic]));
+    ui.diagnostics(&Diagnostics::from_iter([diagnostic]));
     Failure::Told
 }
 

@@ -77,6 +77,7 @@ fn whatever_goes_on_for_ever_is_stopped() {
     stopped("spin", 0, 0, "time=300ms").says(&["the limit of 300ms", "`--limit time=600ms`"]);
     stopped("spin", 0, 0, "fuel=100000000").says(&["the limit of 100000000"]);
     stopped("recurse", 0, 0, "stack=512KiB").says(&["the limit of 512KiB", "`--limit stack=1MiB`"]);
+    stopped("recurse", 0, 0, "stack=3MiB").says(&["the limit of 3MiB", "`--limit stack=4MiB`"]);
     stopped("allocate", 300 << 20, 0, "memory=256MiB").says(&["the limit of 256MiB"]);
     stopped("declare", 0, 0, "declarations=2000").says(&["the limit of 2000"]);
     stopped("reserve", 0, 0, "declarations=2000");

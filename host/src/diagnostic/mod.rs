@@ -97,35 +97,105 @@ impl Diagnostic {
         self.help = help.into();
         self
     }
+
+    /// Guests choose how long their names are, and how many of them take part in one fault.
+    fn cut(mut self) -> Diagnostic {
+        [&mut self.summary, &mut self.detail, &mut self.help].into_iter().for_each(|text| cut(text, LONGEST_TEXT));
+        if let Some(address) = self.address.take_if(|address| address.as_str().len() > LONGEST_ADDRESS) {
+            let mut text = address.to_string();
+            cut(&mut text, LONGEST_ADDRESS);
+            self.address = Some(Address::from_text(&text));
+        }
+        self.related.truncate(MOST_RELATED);
+        self.related.iter_mut().for_each(|(label, _)| cut(label, LONGEST_ADDRESS));
+        self
+    }
 }
+
+/// Of errors, and of warnings, so many are kept; the others are counted. A guest may have one fault in each of very many declarations.
+const MOST_KEPT: usize = 1000;
+/// A text that is longer is cut, in bytes.
+const LONGEST_TEXT: usize = 64 << 10;
+/// An address that is longer is cut, in bytes.
+const LONGEST_ADDRESS: usize = 4 << 10;
+/// So many further places are kept of one diagnostic.
+const MOST_RELATED: usize = 50;
 
 /// All that is to be said, in the order of its finding.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Diagnostics(pub Vec<Diagnostic>);
+pub struct Diagnostics {
+    kept: Vec<Diagnostic>,
+    /// How many were found, those that are not kept among them.
+    n_errors: usize,
+    n_warnings: usize,
+}
 
 impl Diagnostics {
     /// Adds one.
     pub fn push(&mut self, diagnostic: Diagnostic) {
-        self.0.push(diagnostic);
+        let found = match diagnostic.severity {
+            Severity::Error => &mut self.n_errors,
+            Severity::Warning => &mut self.n_warnings,
+            // Messages of guests alone, which have a limit of their own.
+            Severity::Info | Severity::Debug => return self.kept.push(diagnostic.cut()),
+        };
+        *found += 1;
+        if *found <= MOST_KEPT {
+            self.kept.push(diagnostic.cut());
+        }
     }
 
     /// Adds all of another collection.
     pub fn extend(&mut self, other: Diagnostics) {
-        self.0.extend(other.0);
+        let n_errors = self.n_errors + other.n_errors;
+        let n_warnings = self.n_warnings + other.n_warnings;
+        other.kept.into_iter().for_each(|diagnostic| self.push(diagnostic));
+        (self.n_errors, self.n_warnings) = (n_errors, n_warnings);
     }
 
     /// Tells whether the run fails by them.
     pub fn has_errors(&self) -> bool {
-        self.0.iter().any(|diagnostic| diagnostic.severity == Severity::Error)
+        self.n_errors > 0
     }
 
-    /// Goes through them.
+    /// Returns how many errors were found, those that are not kept among them.
+    pub fn n_errors(&self) -> usize {
+        self.n_errors
+    }
+
+    /// Goes through those that are kept.
     pub fn iter(&self) -> impl Iterator<Item = &Diagnostic> {
-        self.0.iter()
+        self.kept.iter()
+    }
+
+    /// Says how many there are beyond those that are kept: at most one diagnostic for each severity.
+    pub fn beyond(&self) -> Vec<Diagnostic> {
+        let beyond = |n_found: usize, diagnostic: Diagnostic| {
+            let n_more = n_found.saturating_sub(MOST_KEPT);
+            (n_more > 0).then(|| diagnostic.detail(format!("And {n_more} more, which are not shown.")))
+        };
+        let warnings = beyond(self.n_warnings, Diagnostic::warning("more", "More warnings"));
+        warnings.into_iter().chain(beyond(self.n_errors, Diagnostic::error("more", "More errors"))).collect()
     }
 }
 
-const LONGEST_COMPARED: usize = 300;
+impl FromIterator<Diagnostic> for Diagnostics {
+    fn from_iter<I: IntoIterator<Item = Diagnostic>>(all: I) -> Diagnostics {
+        let mut diagnostics = Diagnostics::default();
+        all.into_iter().for_each(|diagnostic| diagnostics.push(diagnostic));
+        diagnostics
+    }
+}
+
+/// Cuts a text that is longer than `longest` bytes, and marks it with `…`.
+pub fn cut(text: &mut String, longest: usize) {
+    if text.len() > longest {
+        text.truncate(text.floor_char_boundary(longest));
+        text.push('…');
+    }
+}
+
+const LONGEST_COMPARED: usize = 128;
 
 /// Returns the candidate that a user most likely meant by `wanted`, if one is close: at most a third of its length away (Levenshtein).
 pub fn closest<'a>(wanted: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
@@ -155,4 +225,33 @@ fn distance(a: &str, b: &str) -> usize {
         }
     }
     row[b.len()]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn of_very_many_faults_some_are_kept_and_all_are_counted() {
+        let faults = |n| (0..n).map(|n| Diagnostic::error("fault", format!("{n}")));
+        let mut diagnostics: Diagnostics = (0..3000).map(|n| Diagnostic::warning("fault", format!("{n}"))).collect();
+        diagnostics.extend(faults(1500).collect());
+        diagnostics.extend(faults(600).collect());
+        assert!(diagnostics.has_errors());
+        assert_eq!((diagnostics.iter().count(), diagnostics.n_errors()), (2000, 2100));
+        let beyond: Vec<String> = diagnostics.beyond().into_iter().map(|more| more.detail).collect();
+        assert_eq!(beyond, ["And 2000 more, which are not shown.", "And 1100 more, which are not shown."]);
+        let shown = render(&diagnostics, RenderOptions { format: Format::Concise, ..RenderOptions::default() });
+        assert_eq!(shown.lines().last(), Some("error[more]: More errors: And 1100 more, which are not shown."));
+    }
+
+    #[test]
+    fn what_a_guest_makes_very_long_is_cut() {
+        let place = Place { file: "src/lib.rs".into(), line: 1, column: 1 };
+        let long = "ü".repeat(1 << 20);
+        let fault = Diagnostic::error("fault", "Fault").detail(&long).about(&Address::from_text(&long));
+        let fault = (0..1000).fold(fault, |fault, _| fault.related("here", &place));
+        let diagnostics = Diagnostics::from_iter([fault]);
+        assert!(render(&diagnostics, RenderOptions::default()).len() < 100 << 10);
+    }
 }

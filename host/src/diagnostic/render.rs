@@ -47,7 +47,9 @@ const LARGEST_SOURCE: u64 = 4 * 1024 * 1024;
 
 /// Renders diagnostics, those with errors last so that a terminal ends with what matters.
 pub fn render(diagnostics: &Diagnostics, options: RenderOptions<'_>) -> String {
-    let mut shown: Vec<&Diagnostic> = diagnostics.iter().filter(|diagnostic| diagnostic.severity <= options.least).collect();
+    let beyond = diagnostics.beyond();
+    let all = diagnostics.iter().chain(&beyond);
+    let mut shown: Vec<&Diagnostic> = all.filter(|diagnostic| diagnostic.severity <= options.least).collect();
     shown.sort_by_key(|diagnostic| Reverse(diagnostic.severity));
     match options.format {
         Format::Full => shown.into_iter().map(|diagnostic| full(diagnostic, options.sources)).collect(),

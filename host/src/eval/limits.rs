@@ -92,7 +92,7 @@ impl Limit {
     }
 
     /// Returns the highest value that may be asked for: beyond it the host itself would be at risk.
-    fn highest(self) -> u64 {
+    pub(super) fn highest(self) -> u64 {
         match self {
             Limit::Memory => 4096 * MIB,
             Limit::Stack => 4 * MIB,

@@ -26,17 +26,22 @@ pub(super) struct Recorder {
     ids: Vec<(usize, Address)>,
     by_address: HashMap<(usize, Address), u32>,
     names: HashSet<Name>,
-    /// Assets that come in pieces: `None` once ended.
-    writers: Vec<Option<AssetWriter>>,
+    /// Assets that come in pieces.
+    writers: Vec<AssetWriter>,
     total_bytes: u64,
     asset_bytes: u64,
     log_bytes: u64,
     n_problems: usize,
 }
 
-/// A file that is not complete yet.
+/// A file that comes in pieces.
 struct AssetWriter {
     stack: usize,
+    /// What came so far; `None` once it was ended.
+    begun: Option<BegunAsset>,
+}
+
+struct BegunAsset {
     name: String,
     content: Vec<u8>,
     place: Place,
@@ -123,10 +128,12 @@ impl Recorder {
         Ok(id)
     }
 
-    /// Adds a file to the selected stack.
-    pub(super) fn asset(&mut self, name: &str, content: Vec<u8>, place: Place) -> Result<Asset, Refusal> {
-        self.account_asset(content.len())?;
-        self.keep_asset(name, content, place)
+    /// Counts what an archive is made of: what it is packed to may be far less.
+    pub(super) fn account_archive(&mut self, bytes: usize) -> Result<(), Refusal> {
+        if bytes > ASSET_CALL_BYTES {
+            return Err(malformed("the files of an archive are at most 8 MiB in all").into());
+        }
+        Ok(self.account_asset(bytes)?)
     }
 
     /// Begins a file that comes in pieces.
@@ -135,7 +142,7 @@ impl Recorder {
         check_piece(&content)?;
         self.account_asset(content.len())?;
         self.limits.check(Limit::Declarations, self.writers.len() as u64 + 1)?;
-        self.writers.push(Some(AssetWriter { stack: self.current, name, content, place }));
+        self.writers.push(AssetWriter { stack: self.current, begun: Some(BegunAsset { name, content, place }) });
         Ok(u32::try_from(self.writers.len() - 1).expect("the limit on declarations is below 2^32"))
     }
 
@@ -143,15 +150,14 @@ impl Recorder {
     pub(super) fn asset_write(&mut self, writer: u32, content: &[u8]) -> Result<(), Refusal> {
         check_piece(content)?;
         self.account_asset(content.len())?;
-        let writer = self.writer(writer)?.as_mut().ok_or_else(ended)?;
-        writer.content.extend_from_slice(content);
+        let asset = self.writer(writer)?.begun.as_mut().ok_or_else(ended)?;
+        asset.content.extend_from_slice(content);
         Ok(())
     }
 
     /// Ends a file.
     pub(super) fn asset_end(&mut self, writer: u32) -> Result<Asset, Refusal> {
-        let AssetWriter { stack, name, content, place } = self.writer(writer)?.take().ok_or_else(ended)?;
-        self.select(stack);
+        let BegunAsset { name, content, place } = self.writer(writer)?.begun.take().ok_or_else(ended)?;
         self.keep_asset(&name, content, place)
     }
 
@@ -160,7 +166,8 @@ impl Recorder {
         self.limits.check(Limit::AssetBytes, self.asset_bytes)
     }
 
-    fn keep_asset(&mut self, name: &str, content: Vec<u8>, place: Place) -> Result<Asset, Refusal> {
+    /// Adds a file, whose bytes were counted, to the selected stack.
+    pub(super) fn keep_asset(&mut self, name: &str, content: Vec<u8>, place: Place) -> Result<Asset, Refusal> {
         let asset = stored_asset(name, content, place)?;
         let assets = &mut self.stacks[self.current].assets;
         self.limits.check(Limit::Declarations, assets.len() as u64 + 1)?;
@@ -168,10 +175,12 @@ impl Recorder {
         Ok(asset)
     }
 
-    fn writer(&mut self, writer: u32) -> Result<&mut Option<AssetWriter>, TokenError> {
+    /// Returns a writer of the selected stack.
+    fn writer(&mut self, writer: u32) -> Result<&mut AssetWriter, TokenError> {
         self.writers
             .get_mut(writer as usize)
-            .ok_or_else(|| TokenError::new("unknown-id", format!("there is no asset writer {writer}")))
+            .filter(|known| known.stack == self.current)
+            .ok_or_else(|| TokenError::new("unknown-id", format!("this stack has no asset writer {writer}")))
     }
 
     /// Counts the bytes of a message, before anything of it is kept.

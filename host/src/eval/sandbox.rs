@@ -6,8 +6,8 @@ use super::crash;
 use super::engine::{self, Memory};
 use super::limits::{Limit, LimitHit, Limits};
 use super::recorder::Recorder;
-use super::v0_1::{self, Guest, HostState, link, place_of};
-use crate::diagnostic::Diagnostics;
+use super::v0_1::{self, Guest, HostState, LONGEST_LAST_WORDS, last_place, link};
+use crate::diagnostic::{Diagnostics, cut};
 use crate::model::{Place, StackDeclarations};
 use sha2::{Digest, Sha256};
 use std::sync::Arc;
@@ -162,7 +162,9 @@ impl Run {
         let is_named = !name.is_empty() && name.len() <= LONGEST_NAME && !name.contains(char::is_control);
         if !is_named || version.len() > LONGEST_NAME || version.contains(char::is_control) {
             return Err(EvalError::Description(format!(
-                "its name {name:?} or its version {version:?} is empty, too long or not printable"
+                "its name {:?} or its version {:?} is empty, too long or not printable",
+                beginning(&name),
+                beginning(&version)
             )));
         }
         if inputs.len() > LONGEST_SCHEMA {
@@ -180,8 +182,9 @@ impl Run {
         let stopped = match guest.tapwasm_stack_program().call_build(&mut self.store, inputs) {
             Ok(Ok(())) => None,
             Ok(Err(failure)) => {
-                let place = failure.place.map(|place| place_of(&mut self.store.data_mut().recorder, place));
-                Some(EvalError::Failed { message: failure.message, place })
+                let mut message = failure.message;
+                cut(&mut message, LONGEST_LAST_WORDS);
+                Some(EvalError::Failed { message, place: failure.place.map(last_place) })
             }
             Err(error) => Some(self.stop(error)),
         };
@@ -210,8 +213,15 @@ impl Run {
         if text.contains("fuel allocated for hostcalls has been exhausted") {
             return hit(Limit::ValueBytes);
         }
-        EvalError::Trapped(crash::text(&error))
+        let mut text = crash::text(&error);
+        // It holds names of functions, which the guest chose.
+        cut(&mut text, LONGEST_LAST_WORDS);
+        EvalError::Trapped(text)
     }
+}
+
+fn beginning(text: &str) -> &str {
+    &text[..text.floor_char_boundary(LONGEST_NAME)]
 }
 
 /// Returns what a guest is stopped with that is out of time.

@@ -203,7 +203,7 @@ fn a_problem_that_the_guest_swallows_is_kept_with_its_place() {
     let mut host = host(&[]);
     let stack = open(&mut host);
     let _ = host.resource(stack, resource("x", vec![Token::Null])).unwrap();
-    let diagnostic = &host.recorder.diagnostics.0[0];
+    let diagnostic = host.recorder.diagnostics.iter().next().unwrap();
     assert!(host.recorder.diagnostics.has_errors());
     assert_eq!(diagnostic.place.as_ref().unwrap().to_string(), "src/lib.rs:7:3");
 }
@@ -261,7 +261,7 @@ fn a_reference_into_another_stack_is_not_yet_possible() {
     let second = host.open("other".into(), place()).unwrap().unwrap();
     let problem = host.resource(second, resource("y", input(vec![Token::Reference((id, String::new()))]))).unwrap().unwrap_err();
     assert_eq!(problem.code, "foreign");
-    assert!(host.recorder.diagnostics.0[0].help.contains("not supported yet"));
+    assert!(host.recorder.diagnostics.iter().next().unwrap().help.contains("not supported yet"));
 }
 
 #[test]
@@ -397,4 +397,67 @@ fn a_guest_that_is_out_of_time_is_stopped_at_its_next_call() {
     host.out_of_time.store(true, Ordering::Relaxed);
     let error = host.resource(stack, resource("x", vec![])).unwrap_err();
     assert_eq!(error.downcast_ref::<LimitHit>().unwrap().limit.name(), "time");
+}
+
+#[test]
+fn last_words_are_cut() {
+    let mut host = host(&[]);
+    let long = Place { file: "x".repeat(1 << 20), line: 1, column: 1 };
+    log::Host::panicked(&mut host, "ü".repeat(1 << 20), Some(long)).unwrap();
+    let (message, place) = host.recorder.panic.unwrap();
+    assert!(message.ends_with('…') && message.len() < 65 << 10);
+    assert!(place.unwrap().file.len() < 65 << 10);
+}
+
+fn archive(contents: &[usize]) -> ArchiveRequest {
+    let entry = |(n, size): (usize, &usize)| {
+        let content = vec![0; *size];
+        super::v0_1::declare::AssetEntry { path: format!("{n}"), content, executable: false }
+    };
+    let entries = contents.iter().enumerate().map(entry).collect();
+    ArchiveRequest { name: "a".into(), entries, place: place(), extras: vec![] }
+}
+
+#[test]
+fn an_archive_is_counted_by_what_it_is_made_of() {
+    let mut host = host(&["asset-bytes=1MiB"]);
+    let stack = open(&mut host);
+    let problem = host.archive(again(&stack), archive(&[5 << 20, 4 << 20])).unwrap().unwrap_err();
+    assert_eq!((problem.code.as_str(), problem.message.as_str()), ("malformed", "the files of an archive are at most 8 MiB in all"));
+    host.archive(again(&stack), archive(&[512 << 10])).unwrap().unwrap();
+    let error = host.archive(stack, archive(&[600 << 10])).unwrap_err();
+    assert_eq!(error.downcast_ref::<LimitHit>().unwrap().limit.name(), "asset-bytes");
+}
+
+#[test]
+fn an_asset_is_written_by_the_stack_that_began_it() {
+    let mut host = host(&[]);
+    let first = open(&mut host);
+    let second = host.open("other".into(), place()).unwrap().unwrap();
+    let request = AssetRequest { name: "a.txt".into(), content: vec![], place: place(), extras: vec![] };
+    let writer = host.asset_begin(first, request).unwrap().unwrap();
+    assert_eq!(host.asset_write(again(&second), writer, vec![]).unwrap().unwrap_err().code, "unknown-id");
+    assert_eq!(host.asset_end(second, writer).unwrap().unwrap_err().code, "unknown-id");
+}
+
+#[test]
+fn a_provider_is_reserved_as_it_is_declared_wherever_it_stands() {
+    let mut host = host(&[]);
+    let stack = open(&mut host);
+    let request = ReserveRequest {
+        kind: "provider".into(),
+        labels: vec!["aws".into()],
+        scope: vec!["group".into()],
+        place: place(),
+        extras: vec![],
+    };
+    let reserved = host.reserve(again(&stack), request.clone()).unwrap().unwrap();
+    let declaration = BlockRequest { scope: vec!["group".into()], ..block(&["aws"], vec![]) };
+    assert_eq!(host.provider(again(&stack), declaration.clone()).unwrap().unwrap(), reserved);
+
+    let extras = vec![("address".into(), vec![text("west")])];
+    let reserve = ReserveRequest { extras: extras.clone(), ..request };
+    assert_eq!(host.reserve(again(&stack), reserve).unwrap().unwrap_err().code, "unsupported");
+    let declare = BlockRequest { extras, ..declaration };
+    assert_eq!(host.provider(stack, declare).unwrap().unwrap_err().code, "unsupported");
 }

@@ -3,6 +3,7 @@
 use super::archive;
 use super::recorder::{Recorder, Refusal, check_labels, labelled_address, subject_address};
 use super::tokens::{self, Names, TokenError, malformed};
+use crate::diagnostic::cut;
 use crate::model::{self, Address, Body, Declaration, Expression, Kind, Name};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -22,6 +23,9 @@ mod generated {
 pub(super) use generated::Guest;
 pub(super) use generated::exports::tapwasm::stack::program;
 pub(super) use generated::tapwasm::stack::{context, declare, log, types};
+
+/// What a guest says when it gives up is not counted, so that it is heard; it is cut instead. In bytes.
+pub(super) const LONGEST_LAST_WORDS: usize = 64 << 10;
 
 /// The version that `context.get("contract")` tells.
 pub(super) const CONTRACT: &str = "0.1.0";
@@ -102,8 +106,12 @@ impl declare::HostStack for HostState {
             let mut labels = interned(recorder, request.labels);
             check_labels(kind, &labels, n_labels(kind, labels.len()))?;
             let scope = interned(recorder, request.scope);
-            let extras = Extras::read(recorder, request.extras)?;
-            let address = labelled_address(kind, &mut labels, &scope, extras.address.as_deref());
+            let extras = Extras::read(recorder, kind, request.extras)?;
+            let address = match kind {
+                // Told apart by their aliases, wherever they stand.
+                Kind::Provider => Address::new(kind, &labels),
+                _ => labelled_address(kind, &mut labels, &scope, extras.address.as_deref()),
+            };
             Ok(recorder.reserve(address, place)?)
         })
     }
@@ -176,8 +184,9 @@ impl declare::HostStack for HostState {
             let paths: usize = request.entries.iter().map(|entry| 16 + entry.path.len()).sum();
             recorder.account((request.name.len() + paths) as u64 + size_of_extras(&request.extras))?;
             no_extras(&request.extras)?;
+            recorder.account_archive(request.entries.iter().map(|entry| entry.content.len()).sum())?;
             let content = archive::zip(request.entries)?;
-            recorder.asset(&format!("{}.zip", request.name), content, place).map(asset)
+            recorder.keep_asset(&format!("{}.zip", request.name), content, place).map(asset)
         })
     }
 
@@ -190,12 +199,18 @@ impl declare::HostStack for HostState {
         })
     }
 
-    fn asset_write(&mut self, _: Resource<Stack>, writer: u32, content: Vec<u8>) -> Call<()> {
-        self.call(no_place(), |recorder, _| recorder.asset_write(writer, &content))
+    fn asset_write(&mut self, stack: Resource<Stack>, writer: u32, content: Vec<u8>) -> Call<()> {
+        self.call(no_place(), |recorder, _| {
+            recorder.select(stack.rep() as usize);
+            recorder.asset_write(writer, &content)
+        })
     }
 
-    fn asset_end(&mut self, _: Resource<Stack>, writer: u32) -> Call<declare::Asset> {
-        self.call(no_place(), |recorder, _| recorder.asset_end(writer).map(asset))
+    fn asset_end(&mut self, stack: Resource<Stack>, writer: u32) -> Call<declare::Asset> {
+        self.call(no_place(), |recorder, _| {
+            recorder.select(stack.rep() as usize);
+            recorder.asset_end(writer).map(asset)
+        })
     }
 
     fn drop(&mut self, _: Resource<Stack>) -> wasmtime::Result<()> {
@@ -213,9 +228,9 @@ impl log::Host for HostState {
         Ok(())
     }
 
-    fn panicked(&mut self, message: String, place: Option<types::Place>) -> wasmtime::Result<()> {
-        // Not shared with other places: that would keep what a guest says again and again.
-        let place = place.map(|place| model::Place { file: place.file.into(), line: place.line, column: place.column });
+    fn panicked(&mut self, mut message: String, place: Option<types::Place>) -> wasmtime::Result<()> {
+        cut(&mut message, LONGEST_LAST_WORDS);
+        let place = place.map(last_place);
         self.recorder.panic = Some((message, place));
         Ok(())
     }
@@ -228,8 +243,14 @@ impl context::Host for HostState {
 }
 
 /// Converts a place; the file names of a guest are few, so they are shared.
-pub(super) fn place_of(recorder: &mut Recorder, place: types::Place) -> model::Place {
+fn place_of(recorder: &mut Recorder, place: types::Place) -> model::Place {
     model::Place { file: recorder.intern(&place.file), line: place.line, column: place.column }
+}
+
+/// Converts the place of a guest's last words. It is not shared with other places: that would keep what a guest says again and again.
+pub(super) fn last_place(mut place: types::Place) -> model::Place {
+    cut(&mut place.file, LONGEST_LAST_WORDS);
+    model::Place { file: place.file.into(), line: place.line, column: place.column }
 }
 
 #[expect(clippy::too_many_arguments, reason = "the fields of two requests that the contract keeps apart")]
@@ -252,7 +273,7 @@ fn declaration(
     let mut labels = interned(recorder, labels);
     check_labels(kind, &labels, n_labels(kind, 1))?;
     let scope = interned(recorder, scope);
-    let extras = Extras::read(recorder, extras).map_err(|error| error.about(kind, &labels))?;
+    let extras = Extras::read(recorder, kind, extras).map_err(|error| error.about(kind, &labels))?;
     let address = match kind {
         Kind::Moved | Kind::Removed => subject_address(kind, body.argument("from"))?,
         Kind::Import => subject_address(kind, body.argument("to"))?,
@@ -345,12 +366,16 @@ struct Extras {
 }
 
 impl Extras {
-    fn read(recorder: &mut Recorder, extras: types::Extras) -> Result<Extras, TokenError> {
+    fn read(recorder: &mut Recorder, kind: Kind, extras: types::Extras) -> Result<Extras, TokenError> {
         let depth = recorder.limits.get(super::limits::Limit::Depth);
         let mut read = Extras::default();
         for (name, value) in extras {
             match (name.as_str(), tokens::value(value, depth, recorder)?) {
                 ("protect", Expression::Bool(protect)) => read.protect = protect,
+                ("address", _) if kind == Kind::Provider => {
+                    let message = "a provider configuration is told apart by its alias: it takes no extra `address`";
+                    return Err(TokenError::new("unsupported", message.to_owned()));
+                }
                 ("address", Expression::Text(address)) => read.address = Some(address),
                 ("alias", Expression::List(aliases)) => {
                     for alias in aliases {

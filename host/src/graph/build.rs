@@ -12,6 +12,9 @@ const META_OF_RESOURCES: [&str; 7] = ["count", "for_each", "depends_on", "provid
 const RESERVED_VARIABLES: [&str; 9] =
     ["count", "depends_on", "for_each", "lifecycle", "locals", "providers", "source", "version", "_"];
 
+/// In bytes; no honest address comes near.
+const LONGEST_ADDRESS: usize = 4 << 10;
+
 /// Builds one graph a stack, with every problem that was found.
 ///
 /// `secrets` are the inputs that never reach the program: it refers to each as `var.<name>`, and a stack that does so gets a sensitive variable.
@@ -33,14 +36,18 @@ pub struct SecretInput {
 
 fn build_stack(stack: StackDeclarations, program: &str, secrets: &[SecretInput], diagnostics: &mut Diagnostics) -> ResourceGraph {
     let mut nodes = settings::merge(stack.declarations, diagnostics);
-    secrets::declare(&mut nodes, secrets, &stack.place);
+    secrets::declare(&mut nodes, secrets, &stack.place, diagnostics);
     check_names(&nodes, diagnostics);
     warn_of_meta_in_bodies(&nodes, diagnostics);
     nodes.sort_by(|a, b| a.address.cmp(&b.address));
     refuse_duplicates(&mut nodes, diagnostics);
-    let edges = resolve(&nodes, &sorted_reservations(stack.reserved), diagnostics);
-    cycles::refuse(&nodes, &edges, diagnostics);
-    sensitive::refuse(&nodes, diagnostics);
+    let reserved = sorted_reservations(stack.reserved);
+    let mut edges = vec![Vec::new(); nodes.len()];
+    if check_lengths(&nodes, &reserved, diagnostics) {
+        edges = resolve(&nodes, &reserved, diagnostics);
+        cycles::refuse(&nodes, &edges, diagnostics);
+        sensitive::refuse(&nodes, &edges, diagnostics);
+    }
     ResourceGraph { stack: stack.name, program: program.to_owned(), nodes, edges, assets: distinct_assets(stack.assets) }
 }
 
@@ -67,6 +74,25 @@ fn check_names(nodes: &[Declaration], diagnostics: &mut Diagnostics) {
             );
         }
     }
+}
+
+/// Reports addresses that are too long, and tells whether there are none: what follows says an address with each fault that it finds, and one
+/// long name among very many faults would keep it busy for minutes.
+fn check_lengths(nodes: &[Declaration], reserved: &[(Address, Place)], diagnostics: &mut Diagnostics) -> bool {
+    let declared = nodes.iter().map(|node| (&node.address, &node.place));
+    let all = declared.chain(reserved.iter().map(|(address, place)| (address, place)));
+    let mut is_fine = true;
+    for (address, place) in all.filter(|(address, _)| address.as_str().len() > LONGEST_ADDRESS) {
+        is_fine = false;
+        diagnostics.push(
+            Diagnostic::error("invalid-name", "Invalid name")
+                .detail(format!("The address is longer than {LONGEST_ADDRESS} bytes."))
+                .help("Give it a shorter name.")
+                .at(place)
+                .about(address),
+        );
+    }
+    is_fine
 }
 
 /// A provider may have an argument of such a name, and then this is right; much more often Terraform's own is meant.

@@ -4,6 +4,9 @@ use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::model::Declaration;
 use std::collections::HashMap;
 
+/// So many declarations of a cycle are told.
+const MOST_SHOWN: usize = 50;
+
 /// Reports each group of declarations that need each other, with one path through it.
 pub(super) fn refuse(nodes: &[Declaration], edges: &[Vec<u32>], diagnostics: &mut Diagnostics) {
     let reversed = reverse(edges);
@@ -76,13 +79,18 @@ fn report(nodes: &[Declaration], path: &[usize], diagnostics: &mut Diagnostics) 
     let ring = &path[..path.len() - 1];
     let first = (0..ring.len()).min_by_key(|position| ring[*position]).unwrap_or(0);
     let ring: Vec<&Declaration> = ring.iter().cycle().skip(first).take(ring.len()).map(|node| &nodes[*node]).collect();
-    let text: Vec<&str> = ring.iter().chain(ring.first()).map(|node| node.address.as_str()).collect();
+    let mut text: Vec<&str> = ring.iter().take(MOST_SHOWN).map(|node| node.address.as_str()).collect();
+    let left_out = format!("({} more)", ring.len() - text.len());
+    if ring.len() > text.len() {
+        text.push(&left_out);
+    }
+    text.push(text[0]);
     let mut diagnostic = Diagnostic::error("cycle", "Reference cycle")
         .detail(format!("Each of these refers to the next: {}.", text.join(" -> ")))
         .help("Take one of the references out, or split one of the declarations.")
         .at(&ring[0].place)
         .about(&ring[0].address);
-    for node in &ring[1..] {
+    for node in ring.iter().take(MOST_SHOWN).skip(1) {
         diagnostic = diagnostic.related(format!("`{}` is declared here", node.address), &node.place);
     }
     diagnostics.push(diagnostic);

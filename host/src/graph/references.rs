@@ -2,16 +2,21 @@
 
 use crate::diagnostic::{Diagnostic, Diagnostics, closest};
 use crate::model::{Address, Block, Body, Declaration, Expression, ForResult, Kind, Name, Place};
+use std::collections::HashSet;
 
 /// Looking for what was meant goes through all addresses: not for every one of very many faults.
 const MOST_SUGGESTIONS: usize = 50;
+/// Nor for many faults among very many addresses: so many are compared, all faults together.
+const MOST_COMPARISONS: usize = 250_000;
 
 /// Returns for each node the nodes that it refers to; `nodes` and `reserved` are sorted by address.
 pub(super) fn resolve(nodes: &[Declaration], reserved: &[(Address, Place)], diagnostics: &mut Diagnostics) -> Vec<Vec<u32>> {
     nodes
         .iter()
         .map(|node| {
-            let mut resolver = Resolver { nodes, reserved, node, variables: Vec::new(), edges: Vec::new(), diagnostics };
+            let own_data = own_data(node);
+            let mut resolver =
+                Resolver { nodes, reserved, node, own_data, variables: Vec::new(), edges: Vec::new(), diagnostics };
             resolver.node();
             resolver.edges.sort_unstable();
             resolver.edges.dedup();
@@ -25,6 +30,7 @@ struct Resolver<'a> {
     reserved: &'a [(Address, Place)],
     /// Whose references are looked at.
     node: &'a Declaration,
+    own_data: HashSet<Address>,
     /// Names that the enclosing `for`s, splats and dynamic blocks give a meaning.
     variables: Vec<Name>,
     edges: Vec<u32>,
@@ -196,7 +202,7 @@ impl<'a> Resolver<'a> {
 
     fn address(&mut self, address: &Address) {
         let Some(position) = self.position(address) else {
-            if !self.is_own_data(address) {
+            if !self.own_data.contains(address) {
                 self.undeclared(address);
             }
             return;
@@ -217,12 +223,6 @@ impl<'a> Resolver<'a> {
         }
     }
 
-    /// A check may have a data source of its own, which nothing else sees.
-    fn is_own_data(&self, address: &Address) -> bool {
-        let data = self.node.body.blocks_named("data").map(|block| Address::new(Kind::Data, &block.labels));
-        self.node.kind == Kind::Check && data.into_iter().any(|own| own == *address)
-    }
-
     fn undeclared(&mut self, address: &Address) {
         let mut diagnostic = Diagnostic::error("undeclared-reference", "Reference to something undeclared")
             .detail(format!("`{}` refers to `{address}`, which this stack does not declare.", self.node.address));
@@ -230,7 +230,7 @@ impl<'a> Resolver<'a> {
             diagnostic = diagnostic
                 .help("Declare it, or refer to something else.")
                 .related("reserved here, and never declared", &self.reserved[position].1);
-        } else if self.diagnostics.0.len() < MOST_SUGGESTIONS {
+        } else if self.diagnostics.n_errors() < MOST_SUGGESTIONS.min(1 + MOST_COMPARISONS / self.nodes.len()) {
             let others = self.nodes.iter().map(|node| &node.address).filter(|other| **other != self.node.address);
             let close = closest(address.as_str(), others.map(Address::as_str));
             diagnostic = diagnostic.help(close.map(|name| format!("Did you mean `{name}`?")).unwrap_or_default());
@@ -278,6 +278,14 @@ impl<'a> Resolver<'a> {
 
     fn report(&mut self, diagnostic: Diagnostic) {
         self.diagnostics.push(diagnostic.at(&self.node.place).about(&self.node.address));
+    }
+}
+
+/// A check may have a data source of its own, which nothing else sees.
+fn own_data(node: &Declaration) -> HashSet<Address> {
+    match node.kind {
+        Kind::Check => node.body.blocks_named("data").map(|block| Address::new(Kind::Data, &block.labels)).collect(),
+        _ => HashSet::new(),
     }
 }
 

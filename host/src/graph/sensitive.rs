@@ -2,57 +2,66 @@
 
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::model::{Address, Declaration, Expression, Kind};
-use std::collections::HashSet;
 
 /// Reports each output that shows a sensitive variable without being sensitive itself. What comes through a local value counts; what a
-/// provider calls sensitive is not known here.
-pub(super) fn refuse(nodes: &[Declaration], diagnostics: &mut Diagnostics) {
-    let is_marked = |node: &&Declaration| node.body.argument("sensitive") == Some(&Expression::Bool(true));
-    let variables = nodes.iter().filter(|node| node.kind == Kind::Variable).filter(is_marked);
-    let mut sensitive: HashSet<&str> = variables.map(|node| node.address.as_str()).collect();
-    if sensitive.is_empty() {
+/// provider calls sensitive is not known here. `edges` are those of `nodes`.
+pub(super) fn refuse(nodes: &[Declaration], edges: &[Vec<u32>], diagnostics: &mut Diagnostics) {
+    let marked = |(_, node): &(usize, &Declaration)| node.kind == Kind::Variable && is_marked(node);
+    let mut waiting: Vec<usize> = nodes.iter().enumerate().filter(marked).map(|(position, _)| position).collect();
+    if waiting.is_empty() {
         return;
     }
-    let locals: Vec<&Declaration> = nodes.iter().filter(|node| node.kind == Kind::Local).collect();
-    loop {
-        let before = sensitive.len();
-        let carried = locals.iter().filter(|node| value_of(node).is_some_and(|value| shows(value, &sensitive)));
-        let carried: Vec<&str> = carried.map(|node| node.address.as_str()).collect();
-        sensitive.extend(carried);
-        if sensitive.len() == before {
-            break;
+    let shown_by = shown_by(nodes, edges);
+    let mut is_sensitive = vec![false; nodes.len()];
+    while let Some(position) = waiting.pop() {
+        if !std::mem::replace(&mut is_sensitive[position], true) {
+            waiting.extend(shown_by[position].iter().map(|by| *by as usize));
         }
     }
-    for node in nodes.iter().filter(|node| node.kind == Kind::Output && !is_marked(node)) {
-        if value_of(node).is_some_and(|value| shows(value, &sensitive)) {
-            diagnostics.push(
-                Diagnostic::error("sensitive-output", "Output of a sensitive value")
-                    .detail("The value holds a sensitive variable, but the output is not sensitive: Terraform refuses it.")
-                    .help("Set `sensitive` on the output, or wrap the value in `nonsensitive(...)` where showing it is meant.")
-                    .at(&node.place)
-                    .about(&node.address),
-            );
-        }
+    let outputs = nodes.iter().zip(is_sensitive).filter(|(node, is_sensitive)| *is_sensitive && node.kind == Kind::Output);
+    for (node, _) in outputs.filter(|(node, _)| !is_marked(node)) {
+        diagnostics.push(
+            Diagnostic::error("sensitive-output", "Output of a sensitive value")
+                .detail("The value holds a sensitive variable, but the output is not sensitive: Terraform refuses it.")
+                .help("Set `sensitive` on the output, or wrap the value in `nonsensitive(...)` where showing it is meant.")
+                .at(&node.place)
+                .about(&node.address),
+        );
     }
 }
 
-fn value_of(node: &Declaration) -> Option<&Expression> {
-    node.body.argument("value")
+fn is_marked(node: &Declaration) -> bool {
+    node.body.argument("sensitive") == Some(&Expression::Bool(true))
 }
 
-fn shows(value: &Expression, sensitive: &HashSet<&str>) -> bool {
-    let is_sensitive = |address: Option<Address>| address.is_some_and(|address| sensitive.contains(address.as_str()));
+/// Returns for each node the local values and outputs whose value shows it. Not each edge is one: `nonsensitive` hides what is in it.
+fn shown_by(nodes: &[Declaration], edges: &[Vec<u32>]) -> Vec<Vec<u32>> {
+    let mut shown_by = vec![Vec::new(); nodes.len()];
+    for (position, node) in nodes.iter().enumerate().filter(|(_, node)| matches!(node.kind, Kind::Local | Kind::Output)) {
+        let mut shown = Vec::new();
+        if let Some(value) = node.body.argument("value") {
+            each_shown(value, &mut |address| {
+                // What looks like an address and is no edge is a variable of an expression.
+                let edge = edges[position].binary_search_by(|edge| nodes[*edge as usize].address.cmp(address));
+                shown.extend(edge.ok());
+            });
+        }
+        shown.sort_unstable();
+        shown.dedup();
+        for edge in shown {
+            shown_by[edges[position][edge] as usize].push(u32::try_from(position).expect("nodes are counted in 32 bits"));
+        }
+    }
+    shown_by
+}
+
+fn each_shown(value: &Expression, visit: &mut dyn FnMut(&Address)) {
     match value {
-        Expression::Reference(reference) => sensitive.contains(reference.to.as_str()),
-        Expression::Symbol(text) => is_sensitive(Address::read_by(&text.split('.').collect::<Vec<_>>())),
-        Expression::Raw(raw) => {
-            !raw.0.contains("nonsensitive") && raw.1.iter().any(|address| sensitive.contains(address.as_str()))
-        }
-        Expression::Call(call) if matches!(call.function.as_ref(), "nonsensitive" | "issensitive") => false,
-        _ => {
-            let mut found = false;
-            value.each_child(&mut |child| found |= shows(child, sensitive));
-            found
-        }
+        Expression::Reference(reference) => visit(&reference.to),
+        Expression::Symbol(text) => Address::read_by(&text.split('.').collect::<Vec<_>>()).iter().for_each(visit),
+        Expression::Raw(raw) if raw.0.contains("nonsensitive") => {}
+        Expression::Raw(raw) => raw.1.iter().for_each(visit),
+        Expression::Call(call) if matches!(call.function.as_ref(), "nonsensitive" | "issensitive") => {}
+        _ => value.each_child(&mut |child| each_shown(child, visit)),
     }
 }

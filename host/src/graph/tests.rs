@@ -41,12 +41,16 @@ fn to(name: &str) -> Expression {
 
 /// Declares each on a line of its own, from 1.
 fn build_all(declarations: Vec<Declaration>) -> (ResourceGraph, Diagnostics) {
+    let secrets = [SecretInput { name: "password".into(), description: "Of the database.".into() }];
+    build_with(declarations, &secrets)
+}
+
+fn build_with(declarations: Vec<Declaration>, secrets: &[SecretInput]) -> (ResourceGraph, Diagnostics) {
     let lines = declarations.into_iter().zip(1..);
     let declarations = lines.map(|(declaration, line)| Declaration { place: place(line), ..declaration }).collect();
     let stack = StackDeclarations { name: "app".into(), place: place(0), declarations, reserved: Vec::new(), assets: Vec::new() };
     let evaluation = Evaluation { program: "test".into(), version: "1".into(), stacks: vec![stack] };
-    let secrets = [SecretInput { name: "password".into(), description: "Of the database.".into() }];
-    let (mut graphs, diagnostics) = build(evaluation, &secrets);
+    let (mut graphs, diagnostics) = build(evaluation, secrets);
     (graphs.pop().unwrap(), diagnostics)
 }
 
@@ -146,7 +150,7 @@ fn every_problem_is_told_at_once() {
 #[test]
 fn a_duplicate_names_both_places() {
     let (_, diagnostics) = build_all(vec![resource("a", Expression::Null), resource("a", Expression::Null)]);
-    let found = &diagnostics.0[0];
+    let found = diagnostics.iter().next().unwrap();
     assert_eq!(found.place.as_ref().unwrap().line, 2);
     assert_eq!(found.related, [("first declared here".to_owned(), place(1))]);
 }
@@ -287,4 +291,114 @@ fn order_of_declaration_changes_nothing() {
     let (backward, _) = build_all(declarations().into_iter().rev().collect());
     let addresses = |graph: &ResourceGraph| graph.nodes.iter().map(|node| node.address.to_string()).collect::<Vec<_>>();
     assert_eq!((addresses(&forward), &forward.edges), (addresses(&backward), &backward.edges));
+}
+
+/// So many things that each going through all others would not end while a test is waited for.
+const VERY_MANY: usize = 50_000;
+
+#[test]
+fn what_is_sensitive_is_found_behind_a_chain_of_any_length() {
+    let mut secret = declare(Kind::Variable, &["secret"], Expression::Null);
+    secret.body = body("sensitive", Expression::Bool(true));
+    // Backwards: in the order of addresses, each link is found before the one that makes it sensitive.
+    let link = |n: usize| {
+        let next = if n + 1 == VERY_MANY { "var.secret".to_owned() } else { format!("local.l{:06}", n + 1) };
+        declare(Kind::Local, &[&format!("l{n:06}")], symbol(&next))
+    };
+    let mut declarations: Vec<Declaration> = (0..VERY_MANY).map(link).collect();
+    declarations.extend([secret, declare(Kind::Output, &["o"], symbol("local.l000000"))]);
+    let (_, diagnostics) = build_all(declarations);
+    let codes: Vec<&str> = diagnostics.iter().map(|found| found.code).collect();
+    assert_eq!(codes, ["sensitive-output"]);
+}
+
+#[test]
+fn a_check_may_read_very_many_data_sources_of_its_own() {
+    let name = |n: usize| Name::from(format!("n{n}"));
+    let data = |n| Block { name: "data".into(), labels: vec!["t".into(), name(n)], body: Body::default() };
+    let mut check_block = declare(Kind::Check, &["c"], Expression::Null);
+    check_block.body.blocks = (0..VERY_MANY).map(data).collect();
+    check_block.body.arguments[0].1 = Expression::List((0..VERY_MANY).map(|n| symbol(&format!("data.t.{}.id", name(n)))).collect());
+    check(vec![check_block], &[]);
+}
+
+#[test]
+fn very_many_settings_are_merged() {
+    let settings = |prefix: &str| {
+        let block = |n: usize| Block { name: format!("{prefix}{n}").into(), labels: vec![], body: Body::default() };
+        let providers = (0..VERY_MANY).map(|n| (format!("{prefix}{n:06}").into(), Expression::Null)).collect();
+        let providers = Body { arguments: providers, blocks: vec![] };
+        let mut settings = declare(Kind::Settings, &[], Expression::Null);
+        settings.body.blocks = (0..VERY_MANY).map(block).collect();
+        settings.body.blocks.push(Block { name: "required_providers".into(), labels: vec![], body: providers });
+        settings
+    };
+    let (graph, diagnostics) = build_all(vec![settings("a"), settings("b")]);
+    assert_eq!(diagnostics, Diagnostics::default());
+    let body = &graph.nodes[0].body;
+    assert_eq!(body.blocks.len(), 2 * VERY_MANY + 1);
+    assert_eq!(body.blocks_named("required_providers").next().unwrap().body.arguments.len(), 2 * VERY_MANY);
+}
+
+#[test]
+fn very_many_secrets_among_very_many_values_are_found() {
+    let secrets: Vec<SecretInput> =
+        (0..VERY_MANY).map(|n| SecretInput { name: format!("s{n}"), description: String::new() }).collect();
+    let declarations = (0..VERY_MANY).map(|n| resource(&format!("r{n}"), symbol(&format!("var.s{n}")))).collect();
+    let (graph, diagnostics) = build_with(declarations, &secrets);
+    assert_eq!((graph.nodes.len(), diagnostics), (2 * VERY_MANY, Diagnostics::default()));
+}
+
+#[test]
+fn an_attribute_of_a_secret_input_is_a_mention_of_it() {
+    assert!(build_all(vec![resource("db", symbol("var.password.user"))]).0.node("var.password").is_some());
+}
+
+#[test]
+fn a_program_that_declares_a_secrets_variable_itself_makes_it_sensitive() {
+    let mut own = declare(Kind::Variable, &["password"], Expression::Null);
+    own.body = Body::default();
+    check(
+        vec![own.clone()],
+        &["1: plain-secret: Set `sensitive = true` on the variable, or leave its declaration to tapwasm."],
+    );
+    own.body = body("sensitive", Expression::Bool(true));
+    check(vec![own], &[]);
+}
+
+#[test]
+fn a_variable_of_an_expression_is_not_the_sensitive_one() {
+    let mut secret = declare(Kind::Variable, &["secret"], Expression::Null);
+    secret.body = body("sensitive", Expression::Bool(true));
+    let shadowed = Expression::For(Box::new(For {
+        key: None,
+        value: "var".into(),
+        collection: Expression::List(vec![]),
+        result: ForResult::List(symbol("var.secret")),
+        condition: None,
+    }));
+    check(vec![secret, declare(Kind::Output, &["o"], shadowed)], &[]);
+}
+
+#[test]
+fn of_a_very_long_cycle_some_is_told() {
+    let link = |n: usize| resource(&format!("l{n:06}"), to(&format!("l{:06}", (n + 1) % VERY_MANY)));
+    let (_, diagnostics) = build_all((0..VERY_MANY).map(link).collect());
+    let found = diagnostics.iter().next().unwrap();
+    assert!(found.detail.ends_with(" -> (49950 more) -> terraform_data.l000000."), "{}", found.detail);
+    assert_eq!(found.related.len(), 49);
+}
+
+#[test]
+fn of_very_many_undeclared_references_some_are_told() {
+    let (_, diagnostics) = build_all(vec![resource("a", Expression::List(vec![symbol("var.x"); VERY_MANY]))]);
+    assert_eq!((diagnostics.iter().count(), diagnostics.n_errors()), (1000, VERY_MANY));
+}
+
+#[test]
+fn an_address_that_is_too_long_is_told_once() {
+    let long = "x".repeat(1 << 20);
+    let (_, diagnostics) = build_all(vec![resource(&long, Expression::List(vec![symbol("var.x"); VERY_MANY]))]);
+    let found: Vec<&str> = diagnostics.iter().map(|found| found.detail.as_str()).collect();
+    assert_eq!(found, ["The address is longer than 4096 bytes."]);
 }

@@ -134,6 +134,6 @@ impl Plan<'_> {
 
     /// Returns what to tell the user because of which the run fails.
     pub fn diagnostics(&self) -> Diagnostics {
-        Diagnostics(self.refusals.iter().map(Refusal::diagnostic).collect())
+        self.refusals.iter().map(Refusal::diagnostic).collect()
     }
 }

@@ -12,10 +12,11 @@ pub const VERSION: u64 = 1;
 
 /// Returns the plans of one run and what was said in it. What does not change is only counted.
 pub fn plans(plans: &[Plan<'_>], diagnostics: &Diagnostics) -> String {
+    let beyond = diagnostics.beyond();
     let report = ReportV1 {
         version: VERSION,
         stacks: plans.iter().map(StackV1::from).collect(),
-        diagnostics: diagnostics.iter().map(DiagnosticV1::from).collect(),
+        diagnostics: diagnostics.iter().chain(&beyond).map(DiagnosticV1::from).collect(),
     };
     serde_json::to_string_pretty(&report).expect("keys are text, and values are what JSON has") + "\n"
 }

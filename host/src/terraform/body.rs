@@ -5,6 +5,7 @@ use super::json::{Json, Members, Subject};
 use super::literal::labelled;
 use crate::model::{Block, Body, Expression, Name, hcl};
 use std::borrow::Cow;
+use std::collections::HashMap;
 
 /// Adds a body's arguments and blocks. Those whose names Terraform claims for itself at this place go into the block `_`, where Terraform
 /// leaves them to the provider.
@@ -58,6 +59,7 @@ pub(super) fn nested<'a>(subject: &mut Subject<'_>, body: &'a Body) -> Json<'a> 
 
 fn dynamics<'a>(subject: &mut Subject<'_>, blocks: &'a [Block]) -> Json<'a> {
     let mut by_label: Vec<(&str, Vec<Json<'a>>)> = Vec::new();
+    let mut positions: HashMap<&str, usize> = HashMap::new();
     for block in blocks {
         let [label] = &block.labels[..] else {
             subject.error(
@@ -68,7 +70,8 @@ fn dynamics<'a>(subject: &mut Subject<'_>, blocks: &'a [Block]) -> Json<'a> {
             continue;
         };
         let json = dynamic(subject, label, &block.body);
-        match by_label.iter_mut().find(|(known, _)| *known == &**label) {
+        let position = *positions.entry(label).or_insert(by_label.len());
+        match by_label.get_mut(position) {
             Some((_, same)) => same.push(json),
             None => by_label.push((label, vec![json])),
         }

@@ -8,13 +8,22 @@ use crate::model::{Declaration, Kind};
 use serde::ser::{Serialize, SerializeMap, Serializer};
 use std::cell::RefCell;
 use std::collections::BTreeMap;
+use std::io;
+
+/// Indentation makes a small value that is nested deep a large text. In bytes.
+const LARGEST: usize = 1 << 30;
 
 /// Returns the bytes of a stack's `main.tf.json`: the same graph, the same bytes. With errors there are no bytes.
 pub fn emit(graph: &ResourceGraph) -> (Vec<u8>, Diagnostics) {
+    emit_within(graph, LARGEST)
+}
+
+fn emit_within(graph: &ResourceGraph, largest: usize) -> (Vec<u8>, Diagnostics) {
     let diagnostics = RefCell::default();
     let kinds = by_kind(graph, &diagnostics);
-    let mut bytes = Vec::new();
-    let result = Root { kinds, diagnostics: &diagnostics }.serialize(&mut serde_json::Serializer::pretty(&mut bytes));
+    let mut out = Bounded { bytes: Vec::new(), largest };
+    let result = Root { kinds, diagnostics: &diagnostics }.serialize(&mut serde_json::Serializer::pretty(&mut out));
+    let mut bytes = out.bytes;
     bytes.push(b'\n');
 
     let mut diagnostics = diagnostics.into_inner();
@@ -27,6 +36,26 @@ pub fn emit(graph: &ResourceGraph) -> (Vec<u8>, Diagnostics) {
         bytes.clear();
     }
     (bytes, diagnostics)
+}
+
+/// Takes so many bytes and no more.
+struct Bounded {
+    bytes: Vec<u8>,
+    largest: usize,
+}
+
+impl io::Write for Bounded {
+    fn write(&mut self, new: &[u8]) -> io::Result<usize> {
+        if self.bytes.len() + new.len() > self.largest {
+            return Err(io::Error::other(format!("its configuration is longer than {} bytes", self.largest)));
+        }
+        self.bytes.extend_from_slice(new);
+        Ok(new.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
 }
 
 /// Groups declarations under Terraform's key, sorted by labels; configurations of one provider are left in the order of their addresses.
@@ -130,5 +159,38 @@ impl Serialize for Node<'_> {
             kinds::declaration(&mut subject, node.kind, &node.body, &node.meta)
         };
         json.serialize(serializer)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{Address, Body, Expression, Place};
+
+    #[test]
+    fn what_indentation_makes_too_long_is_refused() {
+        let deep = (0..90).fold(Expression::List(vec![Expression::Null; 100]), |value, _| Expression::List(vec![value]));
+        let node = Declaration {
+            address: Address::new(Kind::Local, &["deep"]),
+            kind: Kind::Local,
+            labels: vec!["deep".into()],
+            body: Body { arguments: vec![("value".into(), deep)], blocks: vec![] },
+            meta: Body::default(),
+            scope: vec![],
+            place: Place { file: "src/lib.rs".into(), line: 1, column: 1 },
+            protect: false,
+            aliases: vec![],
+        };
+        let graph = ResourceGraph {
+            stack: "app".into(),
+            program: "test".into(),
+            nodes: vec![node],
+            edges: vec![vec![]],
+            assets: vec![],
+        };
+        assert!(!emit_within(&graph, 1 << 20).1.has_errors());
+        let (bytes, diagnostics) = emit_within(&graph, 1 << 10);
+        assert!(bytes.is_empty());
+        assert_eq!(diagnostics.iter().next().unwrap().detail, "its configuration is longer than 1024 bytes");
     }
 }

@@ -18,7 +18,7 @@ fn diagnostics() -> Diagnostics {
         .related("first declared here", &place(2, 9));
     let warning = Diagnostic::warning("guest", "Said by the guest").detail("two\nlines \u{1b}[2J and an escape sequence");
     let debug = Diagnostic { severity: Severity::Debug, ..Diagnostic::error("trace", "For debugging") };
-    Diagnostics(vec![undeclared, duplicate, warning, debug])
+    Diagnostics::from_iter([undeclared, duplicate, warning, debug])
 }
 
 fn plain(options: RenderOptions<'_>) -> String {
@@ -185,7 +185,7 @@ fn no_escape_sequence_of_a_guest_gets_through() {
             .related(hostile, &place(1, 1))
     };
     for format in [Format::Full, Format::Concise] {
-        let text = render(&Diagnostics(vec![diagnostic.clone()]), RenderOptions { format, ..RenderOptions::default() });
+        let text = render(&Diagnostics::from_iter([diagnostic.clone()]), RenderOptions { format, ..RenderOptions::default() });
         let plain = anstream::adapter::strip_str(&text).to_string();
         assert!(!plain.contains(['\u{1b}', '\u{7}', '\u{202e}', '\r', '\u{9b}']), "{plain:?}");
         assert!(plain.contains("title"), "what was said is there, not eaten with a sequence: {plain}");
