@@ -381,6 +381,7 @@ fn what_cannot_be_said_is_refused() {
     };
     let removed = |from: Expression, blocks: &[Block]| node(Kind::Removed, &[], body(&[("from", from)], blocks), none());
     let destroy = [block("lifecycle", &[], &[("destroy", Expression::Bool(true))], &[])];
+    let (for_each, content) = (("for_each", list([])), [block("content", &[], &[], &[])]);
     let cases = [
         backend(text("${var.p}.tfstate")),
         backend(symbol("var.p")),
@@ -400,6 +401,8 @@ fn what_cannot_be_said_is_refused() {
         node(Kind::Module, &["m"], none(), none()),
         node(Kind::Resource, &["aws_x"], none(), none()),
         resource(body(&[], &[block("dynamic", &["r"], &[("iterator", text("a b"))], &[])]), none()),
+        resource(body(&[], &[block("dynamic", &["r"], &[for_each.clone(), ("iterator", text("local"))], &content)]), none()),
+        resource(body(&[], &[block("dynamic", &["data"], &[for_each], &content)]), none()),
     ];
     let said: Vec<String> = cases.into_iter().map(refused).collect();
     assert_snapshot!(said.join("\n"), @r#"
@@ -422,8 +425,10 @@ fn what_cannot_be_said_is_refused() {
     not-literal: Terraform reads `default` before it evaluates anything: it must be a constant value, not an expression.
     missing-argument: A module call needs the argument `source`.
     invalid-labels: 1 labels where a block `resource` has 2.
-    invalid-dynamic: `iterator` is the name of a variable: text that is an identifier.
+    invalid-dynamic: `iterator` is the name of a variable: text that is an identifier, and no word that means something else to Terraform.
     missing-argument: `dynamic "r"` needs the argument `for_each`.
     invalid-dynamic: `dynamic "r"` has exactly one block, `content`.
+    invalid-dynamic: `iterator` is the name of a variable: text that is an identifier, and no word that means something else to Terraform.
+    invalid-dynamic: `dynamic "data"` needs the argument `iterator`: its variable would be `data`, which means something else to Terraform.
     "#);
 }
