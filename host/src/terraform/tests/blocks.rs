@@ -395,6 +395,19 @@ fn what_cannot_be_said_is_refused() {
         resource(body(&[("a", text("x"))], &[block("a", &[], &[], &[])]), none()),
         resource(body(&[("//", text("x"))], &[]), none()),
         argument(Expression::Object(vec![(text("\u{e9}"), text("")), (text("e\u{301}"), text(""))])),
+        argument(Expression::Object(vec![
+            (Expression::Integer(1), text("")),
+            (Expression::Number("1.0".into()), text("")),
+            (template([text("1")]), text("")),
+            (text("true"), text("")),
+            (Expression::Bool(true), text("")),
+            (template([text("a-"), Expression::Integer(2)]), text("")),
+            (text("a-2"), text("")),
+            (symbol("local.k"), text("")),
+            (text("${local.k}"), text("")),
+            (symbol("local.k"), text("")),
+        ])),
+        argument(Expression::Object(vec![(Expression::Null, text("")), (list([]), text("")), (object(&[]), text(""))])),
         argument(list([symbol("*.id"), provider_reference(&["aws"]), Expression::Number("NaN".into())])),
         argument(Expression::Splat(Box::new((symbol("aws_x.z"), text("x"))))),
         node(Kind::Variable, &["v"], body(&[("default", symbol("local.x"))], &[]), none()),
@@ -418,6 +431,14 @@ fn what_cannot_be_said_is_refused() {
     duplicate-argument: `a` stands twice in one body, as an argument and as a block or in two notations.
     invalid-argument-name: `//` is a comment in Terraform's JSON: what stands under it would be ignored.
     duplicate-key: The key `é` stands twice in an object of `a`.
+    duplicate-key: The key `1` stands twice in an object of `a`.
+    duplicate-key: The key `1` stands twice in an object of `a`.
+    duplicate-key: The key `a-2` stands twice in an object of `a`.
+    duplicate-key: The key `true` stands twice in an object of `a`.
+    duplicate-key: The key `${local.k}` stands twice in an object of `a`.
+    invalid-key: `null` is a key of an object in `a`. Terraform takes text, and what it can make text of.
+    invalid-key: A list is a key of an object in `a`. Terraform takes text, and what it can make text of.
+    invalid-key: An object is a key of an object in `a`. Terraform takes text, and what it can make text of.
     misplaced-item: `*.id`, in `a`, stands for the item of a splat, but no splat is around it.
     reference-without-value: `a` refers to `provider.aws`, which has no value that an expression could read.
     invalid-number: `NaN`, in `a`, is no number of JSON.

@@ -346,7 +346,15 @@ fn forms_mean_what_the_tree_says() {
             ),
             serde_json::json!({ "key": "v", "true": "t" }),
         ),
-        (Expression::Object(vec![(Expression::Integer(1), text("v"))]), serde_json::json!({ "1": "v" })),
+        (
+            Expression::Object(vec![
+                (Expression::Integer(1), text("v")),
+                (Expression::Number("1.50e2".into()), text("v")),
+                (Expression::Number("15e-8".into()), text("v")),
+                (Expression::Bool(true), text("v")),
+            ]),
+            serde_json::json!({ "1": "v", "150": "v", "0.00000015": "v", "true": "v" }),
+        ),
         (template([symbol("local.yes")]), serde_json::json!("true")),
         (list([template([symbol("local.yes")]), symbol("local.yes")]), serde_json::json!(["true", true])),
         (raw("1 + 2 # three"), serde_json::json!(3)),
