@@ -175,6 +175,15 @@ fn malformed_tokens_are_refused() {
 }
 
 #[test]
+fn a_variable_hides_nothing_that_means_something_everywhere() {
+    for name in ["true", "null", "local", "data", "each", "self"] {
+        let value = vec![form("for-list", 5), Token::Null, text(name), Token::List(0), symbol("local.k"), Token::Null];
+        let message = format!("token 5 of 8: `{name}` is no name for a variable: it means something else to Terraform");
+        refuse(value, "malformed", &message);
+    }
+}
+
+#[test]
 fn numbers_are_jsons() {
     for number in ["0", "-0", "0.1", "1e400", "1E+5", "12345678901234567890", "-1.5e-3"] {
         assert!(convert(vec![Token::Number(number.into())]).is_ok(), "{number}");

@@ -4,7 +4,7 @@
 
 use super::form::form;
 use super::v0_1::types::Token;
-use crate::model::{Address, Block, Body, Expression, Kind, Name, is_identifier};
+use crate::model::{Address, Block, Body, Expression, Kind, Name, is_identifier, is_root};
 use std::vec::IntoIter;
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
@@ -199,14 +199,16 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Reads a variable: text that is an identifier.
+    /// Reads a variable: text that is an identifier, and hides nothing that has a meaning everywhere.
     pub(super) fn variable(&mut self) -> Result<Name, TokenError> {
         let text = self.text("a variable")?;
-        if is_identifier(&text) {
-            Ok(self.names.intern(&text))
-        } else {
-            Err(self.at_last(format!("`{text}` is no name for a variable")))
+        if !is_identifier(&text) {
+            return Err(self.at_last(format!("`{text}` is no name for a variable")));
         }
+        if is_root(&text) {
+            return Err(self.at_last(format!("`{text}` is no name for a variable: it means something else to Terraform")));
+        }
+        Ok(self.names.intern(&text))
     }
 
     /// Reads what `read` reads, or `null` for nothing.

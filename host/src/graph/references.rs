@@ -115,7 +115,10 @@ impl<'a> Resolver<'a> {
     fn value(&mut self, value: &'a Expression) {
         let outer = self.variables.len();
         match value {
-            Expression::Reference(reference) => self.address(&reference.to),
+            Expression::Reference(reference) => {
+                self.refuse_hidden(&reference.to);
+                self.address(&reference.to);
+            }
             Expression::Symbol(text) => self.symbol(text),
             Expression::Raw(raw) => raw.1.iter().for_each(|address| self.raw_address(address)),
             Expression::Splat(parts) => {
@@ -171,6 +174,18 @@ impl<'a> Resolver<'a> {
         let root = address.as_str().split('.').next().unwrap_or_default();
         if !self.variables.iter().any(|variable| variable.as_ref() == root) {
             self.address(address);
+        }
+    }
+
+    /// A variable hides what begins with its name: Terraform would read the variable, without a word.
+    fn refuse_hidden(&mut self, address: &Address) {
+        let root = address.as_str().split('.').next().unwrap_or_default();
+        if self.variables.iter().any(|variable| variable.as_ref() == root) {
+            self.report(
+                Diagnostic::error("hidden-reference", "Reference hidden by a variable")
+                    .detail(format!("`{address}` is read where `{root}` is the variable of a `for` or of a `dynamic` block."))
+                    .help(format!("Give the variable another name than `{root}`; for a `dynamic` block, set `iterator`.")),
+            );
         }
     }
 

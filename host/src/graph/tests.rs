@@ -227,6 +227,29 @@ fn variables_of_for_splat_and_dynamic_are_known_inside_alone() {
 }
 
 #[test]
+fn a_reference_behind_a_variable_of_its_first_word_is_refused() {
+    let expected =
+        "2: hidden-reference: Give the variable another name than `terraform_data`; for a `dynamic` block, set `iterator`.";
+    let over = Expression::For(Box::new(For {
+        key: Some("terraform_data".into()),
+        value: "v".into(),
+        collection: to("a"),
+        result: ForResult::List(to("a")),
+        condition: None,
+    }));
+    check(vec![resource("a", Expression::Null), resource("b", over)], &[expected]);
+    let directive = (None, Name::from("terraform_data"), to("a"), Expression::Template(vec![to("a")]));
+    let directive = Expression::Template(vec![Expression::DirectiveFor(Box::new(directive))]);
+    check(vec![resource("a", Expression::Null), resource("b", directive)], &[expected]);
+
+    let mut dynamic = resource("b", Expression::Null);
+    let mut inner = body("for_each", to("a"));
+    inner.blocks.push(Block { name: "content".into(), labels: vec![], body: body("cidr", to("a")) });
+    dynamic.body.blocks.push(Block { name: "dynamic".into(), labels: vec!["terraform_data".into()], body: inner });
+    check(vec![resource("a", Expression::Null), dynamic], &[expected]);
+}
+
+#[test]
 fn a_checks_own_data_source_is_its_own() {
     let data = Block { name: "data".into(), labels: vec!["http".into(), "health".into()], body: Body::default() };
     let assert = Block { name: "assert".into(), labels: vec![], body: body("condition", symbol("data.http.health.status_code")) };

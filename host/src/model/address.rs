@@ -168,6 +168,14 @@ impl Borrow<str> for Address {
     }
 }
 
+/// Tells whether a word at the root of an expression means something wherever it stands. As a variable's name it would hide that, or be a
+/// literal.
+pub fn is_root(word: &str) -> bool {
+    const ROOTS: [&str; 13] =
+        ["true", "false", "null", "var", "local", "data", "module", "ephemeral", "path", "terraform", "each", "count", "self"];
+    ROOTS.contains(&word)
+}
+
 /// Tells whether text is a name in Terraform's sense: a letter or `_`, then letters, digits, `_` and `-` (rule 8).
 pub fn is_identifier(text: &str) -> bool {
     let mut characters = text.chars();

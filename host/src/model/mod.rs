@@ -9,7 +9,7 @@ mod expression;
 pub mod hcl;
 mod place;
 
-pub use address::{Address, Kind, is_identifier, unique_id};
+pub use address::{Address, Kind, is_identifier, is_root, unique_id};
 pub use body::{Block, Body};
 pub use declaration::{Asset, Declaration, Evaluation, StackDeclarations};
 pub use expression::{Call, Expression, For, ForResult, Reference};

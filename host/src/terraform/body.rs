@@ -3,7 +3,7 @@
 use super::check;
 use super::json::{Json, Members, Subject};
 use super::literal::labelled;
-use crate::model::{Block, Body, Expression, Name, hcl};
+use crate::model::{Block, Body, Expression, Name, hcl, is_root};
 use std::borrow::Cow;
 use std::collections::HashMap;
 
@@ -98,6 +98,16 @@ fn dynamic<'a>(subject: &mut Subject<'_>, label: &str, body: &'a Body) -> Json<'
     if body.argument("for_each").is_none() {
         subject.missing_argument("for_each", &of);
     }
+    let is_default = body.argument("iterator").is_none_or(|iterator| *iterator == Expression::Null);
+    if is_default && is_root(label) {
+        subject.error(
+            "invalid-dynamic",
+            "Invalid `dynamic` block",
+            format!(
+                "{of} needs the argument `iterator`: its variable would be `{label}`, which means something else to Terraform."
+            ),
+        );
+    }
     match &body.blocks[..] {
         [content] if &*content.name == "content" && content.labels.is_empty() => {
             let json = nested(subject, &content.body);
@@ -111,12 +121,15 @@ fn dynamic<'a>(subject: &mut Subject<'_>, label: &str, body: &'a Body) -> Json<'
 fn iterator<'a>(subject: &mut Subject<'_>, expression: &'a Expression) -> Option<Json<'a>> {
     match expression {
         Expression::Null => None,
-        Expression::Text(name) | Expression::Symbol(name) if hcl::is_identifier(name) => Some(Json::Text(Cow::Borrowed(name))),
+        Expression::Text(name) | Expression::Symbol(name) if hcl::is_identifier(name) && !is_root(name) => {
+            Some(Json::Text(Cow::Borrowed(name)))
+        }
         _ => {
             subject.error(
                 "invalid-dynamic",
                 "Invalid `dynamic` block",
-                "`iterator` is the name of a variable: text that is an identifier.".to_owned(),
+                "`iterator` is the name of a variable: text that is an identifier, and no word that means something else to Terraform."
+                    .to_owned(),
             );
             None
         }

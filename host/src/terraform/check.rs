@@ -100,20 +100,26 @@ fn check_reference(subject: &mut Subject<'_>, name: &str, reference: &Reference)
     }
 }
 
-/// Terraform refuses equal keys in JSON and takes the last one inside `${…}`; keys are equal when they are after normalisation.
+/// Terraform refuses equal keys in JSON and takes the last one inside `${…}`; keys are equal when they are as text, after normalisation.
 fn check_keys(subject: &mut Subject<'_>, name: &str, pairs: &[(Expression, Expression)]) {
     if are_plainly_distinct(pairs) {
         return;
     }
-    let mut keys: Vec<Cow<'_, str>> = pairs.iter().map(|(key, _)| normalised(json_key(key, false))).collect();
+    for (key, _) in pairs {
+        if let Some(noun) = noun_of_no_key(key) {
+            subject.error(
+                "invalid-key",
+                "Invalid key",
+                format!("{noun} is a key of an object in `{name}`. Terraform takes text, and what it can make text of."),
+            );
+        }
+    }
+    let mut keys: Vec<Key<'_>> = pairs.iter().map(|(key, _)| Key::of(key)).collect();
     keys.sort_unstable();
     for pair in keys.windows(2) {
         if pair[0] == pair[1] {
-            subject.error(
-                "duplicate-key",
-                "Key given twice",
-                format!("The key `{}` stands twice in an object of `{name}`.", pair[0]),
-            );
+            let (Key::Known(key) | Key::Computed(key)) = &pair[0];
+            subject.error("duplicate-key", "Key given twice", format!("The key `{key}` stands twice in an object of `{name}`."));
         }
     }
 }
@@ -124,6 +130,98 @@ fn are_plainly_distinct(pairs: &[(Expression, Expression)]) -> bool {
         && pairs.is_sorted_by(|(a, _), (b, _)| a.as_text() < b.as_text())
 }
 
-fn normalised(key: Cow<'_, str>) -> Cow<'_, str> {
-    if key.is_ascii() || unicode_normalization::is_nfc(&key) { key } else { Cow::Owned(key.nfc().collect()) }
+fn noun_of_no_key(key: &Expression) -> Option<&'static str> {
+    match key {
+        Expression::Null => Some("`null`"),
+        Expression::List(_) => Some("A list"),
+        Expression::Object(_) => Some("An object"),
+        _ => None,
+    }
+}
+
+/// A key as far as it is known.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+enum Key<'a> {
+    /// The text that Terraform makes of it.
+    Known(Cow<'a, str>),
+    /// What computes it, as a template.
+    Computed(Cow<'a, str>),
+}
+
+impl<'a> Key<'a> {
+    fn of(key: &'a Expression) -> Key<'a> {
+        match known_text(key) {
+            Some(text) if text.is_ascii() || unicode_normalization::is_nfc(&text) => Key::Known(text),
+            Some(text) => Key::Known(text.nfc().collect()),
+            None => Key::Computed(json_key(key, false)),
+        }
+    }
+}
+
+/// Returns the text that Terraform makes of a constant.
+fn known_text(expression: &Expression) -> Option<Cow<'_, str>> {
+    match expression {
+        Expression::Text(text) => Some(Cow::Borrowed(text)),
+        Expression::Bool(value) => Some(Cow::Borrowed(if *value { "true" } else { "false" })),
+        Expression::Integer(value) => Some(Cow::Owned(value.to_string())),
+        Expression::Number(text) => decimal(text).map(Cow::Owned),
+        Expression::Template(parts) => {
+            let texts: Option<Vec<Cow<'_, str>>> = parts.iter().map(known_text).collect();
+            texts.map(|texts| Cow::Owned(texts.concat()))
+        }
+        _ => None,
+    }
+}
+
+/// Returns a number in JSON's grammar as Terraform makes text of it: all digits, no exponent. None for one that is absurdly long.
+fn decimal(text: &str) -> Option<String> {
+    const LONGEST: usize = 1000;
+
+    let (sign, text) = text.strip_prefix('-').map_or(("", text), |rest| ("-", rest));
+    let (mantissa, exponent) = text.split_once(['e', 'E']).unwrap_or((text, "0"));
+    let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, ""));
+    let digits = [whole, fraction].concat();
+    let Some(leading) = digits.find(|digit| digit != '0') else { return Some("0".to_owned()) };
+    // Where the point stands in the digits; before or behind them where there are too few.
+    let point = i64::try_from(whole.len()).ok()?.checked_add(exponent.parse().ok()?)?;
+    let digits = digits[leading..].trim_end_matches('0');
+    let point = point - i64::try_from(leading).ok()?;
+    if digits.len() > LONGEST || point.unsigned_abs() > LONGEST as u64 {
+        return None;
+    }
+    let n_digits = digits.len() as i64;
+    let zeros = |n: i64| "0".repeat(usize::try_from(n).unwrap_or(0));
+    Some(if point <= 0 {
+        format!("{sign}0.{}{digits}", zeros(-point))
+    } else if point >= n_digits {
+        format!("{sign}{digits}{}", zeros(point - n_digits))
+    } else {
+        let (whole, fraction) = digits.split_at(point as usize);
+        format!("{sign}{whole}.{fraction}")
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_become_text_as_terraform_writes_them() {
+        let cases = [
+            ("0", "0"),
+            ("-0.0", "0"),
+            ("1.0", "1"),
+            ("1e2", "100"),
+            ("-1.50", "-1.5"),
+            ("120e-1", "12"),
+            ("12.5E+1", "125"),
+            ("1.5e-7", "0.00000015"),
+            ("0.05e1", "0.5"),
+            ("12345678901234567890.5", "12345678901234567890.5"),
+        ];
+        for (number, text) in cases {
+            assert_eq!(decimal(number).as_deref(), Some(text), "{number}");
+        }
+        assert_eq!(decimal("1e10000"), None);
+    }
 }

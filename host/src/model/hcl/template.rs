@@ -23,7 +23,7 @@ pub fn is_text(expression: &Expression) -> bool {
 
 /// Writes literal text so that it comes back as it is.
 ///
-/// Safe beside text only. Whatever stands beside an interpolation or a directive goes through `write_template`.
+/// Safe beside text only, and in a bare template only without a carriage return before a `{`. Whatever stands beside an interpolation or a directive goes through `write_template`.
 pub fn write_literal(out: &mut String, text: &str, layer: Layer) {
     if layer == Layer::Bare && !text.contains('{') {
         return out.push_str(text);
@@ -69,7 +69,6 @@ pub fn write_template(out: &mut String, expression: &Expression) {
             write_tostring(out, only);
             out.push('}');
         }
-        [Part::Text(text)] if !text.starts_with(BYTE_ORDER_MARK) => write_literal(out, text, Layer::Bare),
         // Terraform's scanner drops a byte order mark at the start of a template without a word.
         [Part::Text(text), ..] if text.starts_with(BYTE_ORDER_MARK) => {
             out.push_str("${\"\\ufeff\"}");
@@ -79,6 +78,8 @@ pub fn write_template(out: &mut String, expression: &Expression) {
             }
             write_parts(out, &rest, Layer::Bare, false);
         }
+        // Without a `{` it holds nothing that a carriage return could hide.
+        [Part::Text(text)] if !text.contains('{') => out.push_str(text),
         _ => write_parts(out, &parts, Layer::Bare, false),
     }
 }
@@ -180,8 +181,8 @@ fn write_parts(out: &mut String, parts: &[Part<'_>], layer: Layer, before_direct
 /// Writes literal text beside interpolations and directives.
 ///
 /// `$` directly before `${` (or `%` before `%{`) would be an escape that turns the interpolation into plain text; and behind a carriage
-/// return without a line feed, Terraform's scanner takes every interpolation for plain text. So these become quoted strings of their
-/// own: with the whole run of `$` and `%` before, because such a string's own `${` must not follow a `$` either.
+/// return without a line feed, Terraform's scanner takes every interpolation and every escape for plain text. So these become quoted
+/// strings of their own: with the whole run of `$` and `%` before, because such a string's own `${` must not follow a `$` either.
 fn write_text_part(out: &mut String, mut text: &str, layer: Layer, unsafe_end: bool) {
     while layer == Layer::Bare
         && let Some(position) = lone_carriage_return(text)

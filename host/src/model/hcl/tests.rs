@@ -168,5 +168,8 @@ fn a_lone_carriage_return_hides_no_interpolation() {
         vec![Expression::text("a\r\nb$\r\r{c"), a(), Expression::text("\r")],
         "a\r\nb${\"$\\r\"}${\"\\r\"}{c${local.a}${\"\\r\"}",
     );
-    check_template(vec![Expression::text("a\r${")], "a\r$${");
+    check_template(vec![Expression::text("a\r")], "a\r");
+    check_template(vec![Expression::text("a\r\n${")], "a\r\n$${");
+    check_template(vec![Expression::text("a\r${")], "a${\"\\r\"}$${");
+    check_template(vec![Expression::text("\r$\r%%{b}")], "${\"\\r\"}${\"$\\r\"}%%%{b}");
 }

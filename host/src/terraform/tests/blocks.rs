@@ -381,6 +381,7 @@ fn what_cannot_be_said_is_refused() {
     };
     let removed = |from: Expression, blocks: &[Block]| node(Kind::Removed, &[], body(&[("from", from)], blocks), none());
     let destroy = [block("lifecycle", &[], &[("destroy", Expression::Bool(true))], &[])];
+    let (for_each, content) = (("for_each", list([])), [block("content", &[], &[], &[])]);
     let cases = [
         backend(text("${var.p}.tfstate")),
         backend(symbol("var.p")),
@@ -394,12 +395,27 @@ fn what_cannot_be_said_is_refused() {
         resource(body(&[("a", text("x"))], &[block("a", &[], &[], &[])]), none()),
         resource(body(&[("//", text("x"))], &[]), none()),
         argument(Expression::Object(vec![(text("\u{e9}"), text("")), (text("e\u{301}"), text(""))])),
+        argument(Expression::Object(vec![
+            (Expression::Integer(1), text("")),
+            (Expression::Number("1.0".into()), text("")),
+            (template([text("1")]), text("")),
+            (text("true"), text("")),
+            (Expression::Bool(true), text("")),
+            (template([text("a-"), Expression::Integer(2)]), text("")),
+            (text("a-2"), text("")),
+            (symbol("local.k"), text("")),
+            (text("${local.k}"), text("")),
+            (symbol("local.k"), text("")),
+        ])),
+        argument(Expression::Object(vec![(Expression::Null, text("")), (list([]), text("")), (object(&[]), text(""))])),
         argument(list([symbol("*.id"), provider_reference(&["aws"]), Expression::Number("NaN".into())])),
         argument(Expression::Splat(Box::new((symbol("aws_x.z"), text("x"))))),
         node(Kind::Variable, &["v"], body(&[("default", symbol("local.x"))], &[]), none()),
         node(Kind::Module, &["m"], none(), none()),
         node(Kind::Resource, &["aws_x"], none(), none()),
         resource(body(&[], &[block("dynamic", &["r"], &[("iterator", text("a b"))], &[])]), none()),
+        resource(body(&[], &[block("dynamic", &["r"], &[for_each.clone(), ("iterator", text("local"))], &content)]), none()),
+        resource(body(&[], &[block("dynamic", &["data"], &[for_each], &content)]), none()),
     ];
     let said: Vec<String> = cases.into_iter().map(refused).collect();
     assert_snapshot!(said.join("\n"), @r#"
@@ -415,6 +431,14 @@ fn what_cannot_be_said_is_refused() {
     duplicate-argument: `a` stands twice in one body, as an argument and as a block or in two notations.
     invalid-argument-name: `//` is a comment in Terraform's JSON: what stands under it would be ignored.
     duplicate-key: The key `é` stands twice in an object of `a`.
+    duplicate-key: The key `1` stands twice in an object of `a`.
+    duplicate-key: The key `1` stands twice in an object of `a`.
+    duplicate-key: The key `a-2` stands twice in an object of `a`.
+    duplicate-key: The key `true` stands twice in an object of `a`.
+    duplicate-key: The key `${local.k}` stands twice in an object of `a`.
+    invalid-key: `null` is a key of an object in `a`. Terraform takes text, and what it can make text of.
+    invalid-key: A list is a key of an object in `a`. Terraform takes text, and what it can make text of.
+    invalid-key: An object is a key of an object in `a`. Terraform takes text, and what it can make text of.
     misplaced-item: `*.id`, in `a`, stands for the item of a splat, but no splat is around it.
     reference-without-value: `a` refers to `provider.aws`, which has no value that an expression could read.
     invalid-number: `NaN`, in `a`, is no number of JSON.
@@ -422,8 +446,10 @@ fn what_cannot_be_said_is_refused() {
     not-literal: Terraform reads `default` before it evaluates anything: it must be a constant value, not an expression.
     missing-argument: A module call needs the argument `source`.
     invalid-labels: 1 labels where a block `resource` has 2.
-    invalid-dynamic: `iterator` is the name of a variable: text that is an identifier.
+    invalid-dynamic: `iterator` is the name of a variable: text that is an identifier, and no word that means something else to Terraform.
     missing-argument: `dynamic "r"` needs the argument `for_each`.
     invalid-dynamic: `dynamic "r"` has exactly one block, `content`.
+    invalid-dynamic: `iterator` is the name of a variable: text that is an identifier, and no word that means something else to Terraform.
+    invalid-dynamic: `dynamic "data"` needs the argument `iterator`: its variable would be `data`, which means something else to Terraform.
     "#);
 }

@@ -164,6 +164,31 @@ fn texts_that_have_gone_wrong_elsewhere_come_back_unchanged() {
     check_texts(&texts.map(nfc));
 }
 
+/// Each text of up to five characters that mean something together, wherever text stands alone: as a value, as a key, in a call.
+#[test]
+fn text_behind_a_carriage_return_comes_back_unchanged() {
+    let characters = ["\r", "\n", "$", "%", "{", "x"];
+    let mut longest = vec![String::new()];
+    let mut texts = Vec::new();
+    for _ in 0..5 {
+        longest = longest.iter().flat_map(|text| characters.map(|character| format!("{text}{character}"))).collect();
+        texts.extend(longest.iter().filter(|text| text.contains('{') && text.contains('\r')).map(|text| format!("{text}}}")));
+    }
+    let values = || list(texts.iter().map(|it| text(it)).collect::<Vec<_>>());
+    let keys = object(&texts.iter().map(|it| (&**it, text(it))).collect::<Vec<_>>());
+    let Some(actual) = outputs(&emitted(vec![
+        output("values", values()),
+        output("in_call", Expression::call("concat", vec![values()])),
+        output("keys", keys),
+    ])) else {
+        return;
+    };
+    assert_eq!(actual["values"]["value"], serde_json::json!(texts));
+    assert_eq!(actual["in_call"]["value"], serde_json::json!(texts));
+    let pairs: serde_json::Map<_, _> = texts.iter().map(|it| (it.clone(), it.clone().into())).collect();
+    assert_eq!(actual["keys"]["value"], serde_json::Value::Object(pairs));
+}
+
 #[test]
 fn numbers_of_any_precision_come_back_unchanged() {
     let numbers = ["12345678901234567890", "9007199254740993", "0.1", "-0.5", "1e400", "1.0", "-0", "1E+5", "1.5e-7"];
@@ -321,7 +346,15 @@ fn forms_mean_what_the_tree_says() {
             ),
             serde_json::json!({ "key": "v", "true": "t" }),
         ),
-        (Expression::Object(vec![(Expression::Integer(1), text("v"))]), serde_json::json!({ "1": "v" })),
+        (
+            Expression::Object(vec![
+                (Expression::Integer(1), text("v")),
+                (Expression::Number("1.50e2".into()), text("v")),
+                (Expression::Number("15e-8".into()), text("v")),
+                (Expression::Bool(true), text("v")),
+            ]),
+            serde_json::json!({ "1": "v", "150": "v", "0.00000015": "v", "true": "v" }),
+        ),
         (template([symbol("local.yes")]), serde_json::json!("true")),
         (list([template([symbol("local.yes")]), symbol("local.yes")]), serde_json::json!(["true", true])),
         (raw("1 + 2 # three"), serde_json::json!(3)),
