@@ -14,6 +14,12 @@ const WORLD_SECTION: &str = "component-type";
 /// Holds the program's description as JSON text, so that it can be read without running the guest.
 const DESCRIPTION_SECTION: &str = "tapwasm:description";
 
+const LONGEST_STAMP: usize = 100;
+/// The longest schema of inputs that is read, in bytes.
+pub(super) const LONGEST_SCHEMA: usize = 256 << 10;
+/// A schema, a name and a version.
+const LONGEST_DESCRIPTION: usize = LONGEST_SCHEMA + (1 << 10);
+
 /// What a component says of itself.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Facts {
@@ -122,7 +128,7 @@ pub fn check_module(bytes: &[u8]) -> Result<(), ComponentError> {
     for payload in Parser::new(0).parse_all(bytes) {
         match payload.map_err(invalid)? {
             Payload::CustomSection(section) if section.name() == VERSION_SECTION => {
-                stamp = Some(String::from_utf8_lossy(section.data()).into_owned());
+                stamp = Some(self::stamp(section.data()));
             }
             Payload::CustomSection(section) => has_world |= section.name().starts_with(WORLD_SECTION),
             Payload::ImportSection(section) => {
@@ -180,7 +186,9 @@ pub fn read(bytes: &[u8]) -> Result<Facts, ComponentError> {
                 }
             }
             Payload::CustomSection(section) => match section.name() {
-                VERSION_SECTION => facts.api_version = Some(String::from_utf8_lossy(section.data()).into_owned()),
+                VERSION_SECTION => facts.api_version = Some(stamp(section.data())),
+                // A program whose description is longer is asked for it, and refused.
+                DESCRIPTION_SECTION if section.data().len() > LONGEST_DESCRIPTION => {}
                 DESCRIPTION_SECTION => facts.description = Some(String::from_utf8_lossy(section.data()).into_owned()),
                 _ => {}
             },
@@ -190,6 +198,35 @@ pub fn read(bytes: &[u8]) -> Result<Facts, ComponentError> {
     Ok(facts)
 }
 
+fn stamp(data: &[u8]) -> String {
+    String::from_utf8_lossy(&data[..data.len().min(LONGEST_STAMP)]).into_owned()
+}
+
 fn invalid(error: wasmparser::BinaryReaderError) -> ComponentError {
     ComponentError::Invalid(error.to_string())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// An empty component with one custom section.
+    fn component(section: &str, data: &[u8]) -> Vec<u8> {
+        let length = |n: usize| (0..5).map(|i| (n >> (7 * i)) as u8 & 0x7f | if i < 4 { 0x80 } else { 0 }).collect::<Vec<u8>>();
+        let content = [&length(section.len()), section.as_bytes(), data].concat();
+        [b"\0asm\x0d\0\x01\0\0".to_vec(), length(content.len()), content].concat()
+    }
+
+    #[test]
+    fn a_description_that_is_too_long_is_not_read() {
+        let description = |length: usize| read(&component(DESCRIPTION_SECTION, &vec![b' '; length])).unwrap().description;
+        assert!(description(LONGEST_SCHEMA).is_some());
+        assert!(description(LONGEST_SCHEMA << 1).is_none());
+    }
+
+    #[test]
+    fn a_stamp_that_is_too_long_is_cut() {
+        let stamp = read(&component(VERSION_SECTION, &[b'9'; 1 << 20])).unwrap().api_version.unwrap();
+        assert_eq!(stamp.len(), LONGEST_STAMP);
+    }
 }

@@ -11,7 +11,7 @@ pub enum Limit {
     Fuel,
     /// Wall clock of the evaluation, in milliseconds.
     Time,
-    /// Linear memory of the guest, all memories together, in bytes.
+    /// Linear memory of the guest, all memories together, and 8 for each element of its tables, in bytes.
     Memory,
     /// The guest's call stack, in bytes.
     Stack,

@@ -1,7 +1,7 @@
 //! One evaluation: a fresh store and instance, the clock beside it, and what became of the guest.
 
 use super::cache::Cache;
-use super::component::{self, ComponentError, Facts};
+use super::component::{self, ComponentError, Facts, LONGEST_SCHEMA};
 use super::crash;
 use super::engine::{self, Memory};
 use super::limits::{Limit, LimitHit, Limits};
@@ -19,8 +19,6 @@ use thiserror::Error;
 use wasmtime::component::{Component, Linker};
 use wasmtime::{Engine, Store, Trap};
 
-/// The longest schema of inputs that is read.
-const LONGEST_SCHEMA: usize = 256 << 10;
 const LONGEST_NAME: usize = 200;
 
 /// A component that is ready to be run.

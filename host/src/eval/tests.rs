@@ -432,7 +432,10 @@ fn an_archive_is_counted_by_what_it_is_made_of() {
     let mut host = host(&["asset-bytes=1MiB"]);
     let stack = open(&mut host);
     let problem = host.archive(again(&stack), archive(&[5 << 20, 4 << 20])).unwrap().unwrap_err();
-    assert_eq!((problem.code.as_str(), problem.message.as_str()), ("malformed", "the files of an archive are at most 8 MiB in all"));
+    assert_eq!(
+        (problem.code.as_str(), problem.message.as_str()),
+        ("malformed", "the files of an archive are at most 8 MiB in all")
+    );
     host.archive(again(&stack), archive(&[512 << 10])).unwrap().unwrap();
     let error = host.archive(stack, archive(&[600 << 10])).unwrap_err();
     assert_eq!(error.downcast_ref::<LimitHit>().unwrap().limit.name(), "asset-bytes");

@@ -341,7 +341,8 @@ fn a_check_may_read_very_many_data_sources_of_its_own() {
     let data = |n| Block { name: "data".into(), labels: vec!["t".into(), name(n)], body: Body::default() };
     let mut check_block = declare(Kind::Check, &["c"], Expression::Null);
     check_block.body.blocks = (0..VERY_MANY).map(data).collect();
-    check_block.body.arguments[0].1 = Expression::List((0..VERY_MANY).map(|n| symbol(&format!("data.t.{}.id", name(n)))).collect());
+    check_block.body.arguments[0].1 =
+        Expression::List((0..VERY_MANY).map(|n| symbol(&format!("data.t.{}.id", name(n)))).collect());
     check(vec![check_block], &[]);
 }
 
@@ -381,10 +382,7 @@ fn an_attribute_of_a_secret_input_is_a_mention_of_it() {
 fn a_program_that_declares_a_secrets_variable_itself_makes_it_sensitive() {
     let mut own = declare(Kind::Variable, &["password"], Expression::Null);
     own.body = Body::default();
-    check(
-        vec![own.clone()],
-        &["1: plain-secret: Set `sensitive = true` on the variable, or leave its declaration to tapwasm."],
-    );
+    check(vec![own.clone()], &["1: plain-secret: Set `sensitive = true` on the variable, or leave its declaration to tapwasm."]);
     own.body = body("sensitive", Expression::Bool(true));
     check(vec![own], &[]);
 }

@@ -198,7 +198,10 @@ fn a_protected_declaration_is_not_deleted() {
     let graph = graph(vec![]);
     let diagnostics = plan(&graph, Some(&snapshot)).diagnostics();
     assert!(diagnostics.has_errors());
-    assert_eq!(diagnostics.iter().next().unwrap().detail, "`t.n` was protected when it was stored last, and it is no longer declared.");
+    assert_eq!(
+        diagnostics.iter().next().unwrap().detail,
+        "`t.n` was protected when it was stored last, and it is no longer declared."
+    );
 }
 
 #[test]

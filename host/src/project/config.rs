@@ -1,6 +1,6 @@
 //! `tapwasm.toml`: the stacks of a project by name, and what holds for all of them.
 
-use super::inputs::{Given, Origin};
+use super::inputs::{Given, Origin, json_of};
 use crate::diagnostic::closest;
 use crate::eval::{LimitError, Limits};
 use serde::Deserialize;
@@ -178,11 +178,11 @@ impl Project {
         };
         let origin = Origin::File { path: self.path() };
         let inputs = table.inputs.iter().map(|(key, value)| {
-            serde_json::to_value(value).map(|value| Given { name: key.clone(), value: value.into(), origin: origin.clone() })
+            json_of(value.clone()).map(|value| Given { name: key.clone(), value: value.into(), origin: origin.clone() })
         });
         let given = inputs
-            .collect::<Result<_, _>>()
-            .map_err(|error| ConfigError::Invalid { path: self.path(), message: format!("inputs of `{name}`: {error}") })?;
+            .collect::<Result<_, String>>()
+            .map_err(|why| ConfigError::Invalid { path: self.path(), message: format!("inputs of `{name}`: {why}") })?;
         self.stack_of(source, table, given)
     }
 

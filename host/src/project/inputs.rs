@@ -2,7 +2,7 @@
 
 use super::schema::Schema;
 use crate::diagnostic::closest;
-use serde_json::{Map, Value};
+use serde_json::{Map, Number, Value};
 use std::collections::BTreeMap;
 use std::fmt;
 use std::fs;
@@ -96,13 +96,32 @@ pub fn read_file(path: &Path) -> Result<Vec<Given>, InputError> {
     let invalid = |message: String| InputError::Invalid { path: path.to_owned(), message };
     let object: Map<String, Value> = if path.extension().is_some_and(|extension| extension == "toml") {
         let table: toml::Table = toml::from_str(&text).map_err(|error| invalid(error.to_string()))?;
-        let value = serde_json::to_value(table).map_err(|error| invalid(error.to_string()))?;
-        value.as_object().cloned().unwrap_or_default()
+        let members = table.into_iter().map(|(name, value)| json_of(value).map(|value| (name, value)));
+        members.collect::<Result<_, _>>().map_err(invalid)?
     } else {
         serde_json::from_str(&text).map_err(|error| invalid(format!("it is no JSON object: {error}")))?
     };
     let origin = Origin::File { path: path.to_owned() };
     Ok(object.into_iter().map(|(name, value)| Given { name, value: value.into(), origin: origin.clone() }).collect())
+}
+
+/// Returns what a value of TOML is in JSON; what JSON cannot say is an error: a missing value would be read out of it. Dates are text.
+pub(super) fn json_of(value: toml::Value) -> Result<Value, String> {
+    Ok(match value {
+        toml::Value::String(text) => Value::String(text),
+        toml::Value::Integer(number) => number.into(),
+        toml::Value::Float(number) => {
+            let number = Number::from_f64(number).ok_or_else(|| format!("an input cannot be {number}: it is a finite number"))?;
+            Value::Number(number)
+        }
+        toml::Value::Boolean(value) => Value::Bool(value),
+        toml::Value::Datetime(date) => Value::String(date.to_string()),
+        toml::Value::Array(items) => Value::Array(items.into_iter().map(json_of).collect::<Result<_, _>>()?),
+        toml::Value::Table(members) => {
+            let members = members.into_iter().map(|(name, value)| Ok((name, json_of(value)?)));
+            Value::Object(members.collect::<Result<_, String>>()?)
+        }
+    })
 }
 
 /// Everything that is wrong with the inputs.
@@ -261,6 +280,12 @@ mod tests {
         fs::write(&toml, "days = 3").unwrap();
         fs::write(&json, r#"{"days": 3}"#).unwrap();
         assert_eq!(read_file(&toml).unwrap()[0].value, read_file(&json).unwrap()[0].value);
+        for text in ["days = nan", "days = [{ a = -inf }]"] {
+            fs::write(&toml, text).unwrap();
+            assert!(matches!(read_file(&toml), Err(InputError::Invalid { .. })), "{text}");
+        }
+        fs::write(&toml, "days = [1979-05-27]").unwrap();
+        assert_eq!(read_file(&toml).unwrap()[0].value, serde_json::json!(["1979-05-27"]).into());
         fs::write(&json, "[]").unwrap();
         assert!(matches!(read_file(&json), Err(InputError::Invalid { .. })));
         assert!(matches!(read_file(&folder.path().join("none.json")), Err(InputError::Read { .. })));

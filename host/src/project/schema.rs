@@ -7,8 +7,13 @@ use serde_json::{Map, Value};
 use std::collections::BTreeMap;
 use thiserror::Error;
 
+const TYPES: [&str; 7] = ["string", "boolean", "integer", "number", "array", "object", "null"];
+/// Whole numbers from here on were rounded when they were read, if they are not of 64 bits.
+const FIRST_INEXACT: f64 = 9_007_199_254_740_992.0;
 const DEEPEST: usize = 32;
 const MOST_PROPERTIES: usize = 1000;
+/// Each may take `LARGEST_PATTERN`.
+const MOST_PATTERNS: usize = 200;
 const LONGEST_PATTERN: usize = 1 << 10;
 /// What a short pattern may still grow to when it is compiled.
 const LARGEST_PATTERN: usize = 256 << 10;
@@ -67,7 +72,10 @@ impl Schema {
     /// Reads a schema from JSON text. An empty object accepts no inputs.
     pub fn parse(text: &str) -> Result<Schema, SchemaError> {
         let value: Value = serde_json::from_str(text).map_err(|error| fault("inputs", format!("no JSON: {error}")))?;
-        let mut schema = read(&value, "inputs", 0)?;
+        let mut schema = read(&value, "inputs", 0, &mut 0)?;
+        if let Some(name) = schema.required.iter().find(|name| !schema.properties.contains_key(*name)) {
+            return Err(fault("inputs/required", format!("there is no property `{name}`, so nobody could give it")));
+        }
         for (name, property) in &schema.properties {
             if property.is_secret && property.types != ["string"] {
                 return Err(fault(
@@ -185,6 +193,12 @@ impl Schema {
 
     /// Adds to `faults` what is wrong with a value; `path` says where the value stands.
     pub fn check(&self, value: &Value, path: &str, faults: &mut Vec<String>) {
+        if is_inexact(value) {
+            faults.push(format!(
+                "`{path}` is about {value}, which is too large to pass on exactly: give it as text, if the program takes that"
+            ));
+            return;
+        }
         if !self.types.is_empty() && !self.types.iter().any(|name| is_of_type(value, name)) {
             faults.push(format!("`{path}` is {}, but its type is {}", describe(value), self.type_text()));
             return;
@@ -251,7 +265,7 @@ impl Schema {
     }
 }
 
-fn read(value: &Value, path: &str, depth: usize) -> Result<Schema, SchemaError> {
+fn read(value: &Value, path: &str, depth: usize, n_patterns: &mut usize) -> Result<Schema, SchemaError> {
     let Value::Object(keywords) = value else { return Err(fault(path, "a schema is an object")) };
     if depth > DEEPEST {
         return Err(fault(path, "the schema is nested too deep"));
@@ -261,14 +275,20 @@ fn read(value: &Value, path: &str, depth: usize) -> Result<Schema, SchemaError> 
         let here = || format!("{path}/{keyword}");
         let wrong = || fault(&here(), format!("{} is not what this keyword takes", describe(value)));
         match keyword.as_str() {
-            "type" => schema.types = texts(value).ok_or_else(wrong)?,
+            "type" => schema.types = types(value, &here())?,
             "description" => schema.description = value.as_str().ok_or_else(wrong)?.to_owned(),
             "default" => schema.default = Some(value.clone()),
             "x-default" => schema.shown_default = Some(value.as_str().ok_or_else(wrong)?.to_owned()),
             "writeOnly" => schema.is_secret = value.as_bool().ok_or_else(wrong)?,
             "enum" => schema.allowed = Some(value.as_array().ok_or_else(wrong)?.clone()),
             "const" => schema.allowed = Some(vec![value.clone()]),
-            "pattern" => schema.pattern = Some(pattern(value.as_str().ok_or_else(wrong)?, &here())?),
+            "pattern" => {
+                *n_patterns += 1;
+                if *n_patterns > MOST_PATTERNS {
+                    return Err(fault(&here(), format!("the schema has more than {MOST_PATTERNS} patterns")));
+                }
+                schema.pattern = Some(pattern(value.as_str().ok_or_else(wrong)?, &here())?);
+            }
             "minimum" => schema.minimum = Some(value.as_f64().ok_or_else(wrong)?),
             "maximum" => schema.maximum = Some(value.as_f64().ok_or_else(wrong)?),
             "minLength" => schema.lengths.characters.0 = Some(value.as_u64().ok_or_else(wrong)?),
@@ -277,12 +297,12 @@ fn read(value: &Value, path: &str, depth: usize) -> Result<Schema, SchemaError> 
             "maxItems" => schema.lengths.items.1 = Some(value.as_u64().ok_or_else(wrong)?),
             "minProperties" => schema.lengths.properties.0 = Some(value.as_u64().ok_or_else(wrong)?),
             "maxProperties" => schema.lengths.properties.1 = Some(value.as_u64().ok_or_else(wrong)?),
-            "items" => schema.items = Some(Box::new(read(value, &here(), depth + 1)?)),
+            "items" => schema.items = Some(Box::new(read(value, &here(), depth + 1, n_patterns)?)),
             "required" => schema.required = texts(value).ok_or_else(wrong)?,
             "additionalProperties" => {
                 schema.additional = match value {
                     Value::Bool(false) => Additional::None,
-                    _ => Additional::Of(Box::new(read(value, &here(), depth + 1)?)),
+                    _ => Additional::Of(Box::new(read(value, &here(), depth + 1, n_patterns)?)),
                 }
             }
             "properties" => {
@@ -291,13 +311,22 @@ fn read(value: &Value, path: &str, depth: usize) -> Result<Schema, SchemaError> 
                     return Err(fault(&here(), format!("more than {MOST_PROPERTIES} properties")));
                 }
                 for (name, value) in properties {
-                    schema.properties.insert(name.clone(), read(value, &format!("{}/{name}", here()), depth + 1)?);
+                    schema.properties.insert(name.clone(), read(value, &format!("{}/{name}", here()), depth + 1, n_patterns)?);
                 }
             }
             _ => return Err(fault(&here(), "this host knows no such keyword")),
         }
     }
     Ok(schema)
+}
+
+fn types(value: &Value, path: &str) -> Result<Vec<String>, SchemaError> {
+    let types = texts(value).filter(|types| !types.is_empty());
+    let types = types.ok_or_else(|| fault(path, format!("{} is no type", describe(value))))?;
+    match types.iter().find(|name| !TYPES.contains(&name.as_str())) {
+        Some(name) => Err(fault(path, format!("there is no type `{name}`; the types are {}", TYPES.join(", ")))),
+        None => Ok(types),
+    }
 }
 
 fn pattern(text: &str, path: &str) -> Result<Regex, SchemaError> {
@@ -322,6 +351,10 @@ fn fault(path: &str, message: impl Into<String>) -> SchemaError {
     SchemaError { path: path.to_owned(), message: message.into() }
 }
 
+fn is_inexact(value: &Value) -> bool {
+    value.is_f64() && value.as_f64().is_some_and(|number| number.abs() >= FIRST_INEXACT)
+}
+
 fn is_of_type(value: &Value, name: &str) -> bool {
     match name {
         "null" => value.is_null(),
@@ -330,9 +363,7 @@ fn is_of_type(value: &Value, name: &str) -> bool {
         "array" => value.is_array(),
         "object" => value.is_object(),
         "number" => value.is_number(),
-        "integer" => {
-            value.is_i64() || value.is_u64() || value.as_f64().is_some_and(|number| number.fract() == 0.0 && number.abs() < 9e15)
-        }
+        "integer" => value.is_i64() || value.is_u64() || value.as_f64().is_some_and(|number| number.fract() == 0.0),
         _ => false,
     }
 }
@@ -356,7 +387,7 @@ mod tests {
 
     #[track_caller]
     fn check(schema: Value, value: Value, expected: &[&str]) {
-        let schema = read(&schema, "inputs", 0).unwrap();
+        let schema = read(&schema, "inputs", 0, &mut 0).unwrap();
         let mut faults = Vec::new();
         schema.check(&value, "x", &mut faults);
         assert_eq!(faults, expected);
@@ -369,6 +400,21 @@ mod tests {
         check(json!({"type": "array", "items": {"enum": [1, 3]}, "maxItems": 2}), json!([1, 3]), &[]);
         check(json!({"type": "object", "additionalProperties": {"type": "string"}, "minProperties": 1}), json!({"a": "b"}), &[]);
         check(json!({"type": "integer"}), json!(3.0), &[]);
+    }
+
+    #[test]
+    fn a_number_that_was_rounded_when_it_was_read_is_refused() {
+        for name in ["integer", "number"] {
+            check(json!({"type": name}), json!(u64::MAX), &[]);
+            check(json!({"type": name}), json!(9_007_199_254_740_991.0), &[]);
+            check(
+                json!({"type": name}),
+                serde_json::from_str("12345678901234567890123").unwrap(),
+                &[
+                    "`x` is about 1.2345678901234568e+22, which is too large to pass on exactly: give it as text, if the program takes that",
+                ],
+            );
+        }
     }
 
     #[test]
@@ -401,6 +447,9 @@ mod tests {
             r#"{"pattern": "("}"#,
             r#"{"pattern": "((a{99}){99}){99}"}"#,
             r#"{"minimum": "1"}"#,
+            r#"{"properties": {"a": {"type": "integr"}}}"#,
+            r#"{"properties": {"a": {"type": []}}}"#,
+            r#"{"properties": {"a": {}}, "required": ["b"]}"#,
             r#"{"additionalProperties": true}"#,
             r#"{"properties": {"a": {"type": ["string", "null"], "writeOnly": true}}}"#,
             r#"{"properties": {"a": {"type": "string", "writeOnly": true, "default": "x"}}}"#,
@@ -412,5 +461,11 @@ mod tests {
         }
         let deep = format!("{}{{}}{}", r#"{"items":"#.repeat(40), "}".repeat(40));
         assert!(Schema::parse(&deep).is_err());
+        let patterns = |n: usize| {
+            let properties: Vec<String> = (0..n).map(|n| format!(r#""p{n}": {{"pattern": "a"}}"#)).collect();
+            Schema::parse(&format!(r#"{{"properties": {{{}}}}}"#, properties.join(",")))
+        };
+        assert!(patterns(200).is_ok());
+        assert_eq!(patterns(201).unwrap_err().message, "the schema has more than 200 patterns");
     }
 }
