@@ -17,7 +17,7 @@ pub(super) fn zip(entries: Vec<AssetEntry>) -> Result<Vec<u8>, TokenError> {
                 entry.path
             )));
         }
-        if sorted.insert(entry.path.clone(), entry).is_some_and(|previous| !previous.path.is_empty()) {
+        if sorted.insert(entry.path.clone(), entry).is_some() {
             return Err(malformed("one path stands twice in the archive"));
         }
     }

@@ -245,15 +245,19 @@ fn normalized(text: String) -> Box<str> {
     }
 }
 
-/// Accepts what JSON calls a number, with an exponent that Terraform reads (rule 22).
+/// Terraform writes out all digits of a number when it makes text of one: some exponents that it can read would keep it busy for hours,
+/// others are syntax errors to it (rule 22).
+const LARGEST_EXPONENT: i32 = 10_000;
+
+/// Accepts what JSON calls a number, with an exponent that Terraform can work with.
 fn number(text: String) -> Result<Expression, String> {
     if !is_json_number(&text) {
         return Err(format!("`{text}` is no number in JSON's grammar"));
     }
     if let Some((_, exponent)) = text.split_once(['e', 'E'])
-        && exponent.parse::<i32>().is_err()
+        && !exponent.parse().is_ok_and(|exponent: i32| (-LARGEST_EXPONENT..=LARGEST_EXPONENT).contains(&exponent))
     {
-        return Err(format!("the exponent of `{text}` is beyond 32 bits"));
+        return Err(format!("the exponent of `{text}` is not between -{LARGEST_EXPONENT} and {LARGEST_EXPONENT}"));
     }
     Ok(Expression::Number(text.into()))
 }

@@ -176,11 +176,15 @@ pub fn is_root(word: &str) -> bool {
     ROOTS.contains(&word)
 }
 
-/// Tells whether text is a name in Terraform's sense: a letter or `_`, then letters, digits, `_` and `-` (rule 8).
+/// Tells whether text is a name in Terraform's sense: a letter or `_`, then letters, marks, decimal digits, `_` and `-` (rule 8).
 pub fn is_identifier(text: &str) -> bool {
-    let mut characters = text.chars();
-    characters.next().is_some_and(|first| first.is_alphabetic() || first == '_')
-        && characters.all(|c| c.is_alphanumeric() || c == '_' || c == '-')
+    if !text.is_ascii() {
+        // Which characters are letters is HCL's own matter.
+        return hcl_edit::Ident::try_new(text).is_ok();
+    }
+    let mut bytes = text.bytes();
+    bytes.next().is_some_and(|first| first.is_ascii_alphabetic() || first == b'_')
+        && bytes.all(|byte| byte.is_ascii_alphanumeric() || byte == b'_' || byte == b'-')
 }
 
 /// Returns the name in an address that CDKTF gives to a construct of this path below its stack (`packages/cdktn/lib/private/unique.ts`), so
@@ -256,6 +260,16 @@ mod tests {
     fn long_names_are_cut_before_the_digest() {
         let path = ["l".repeat(200).into(), "m".repeat(200).into()];
         assert_eq!(unique_id(&path).len(), 249);
+    }
+
+    #[test]
+    fn names_are_what_hcl_takes_for_one() {
+        for name in ["größe", "a\u{661}", "a\u{902}", "_", "a-1"] {
+            assert!(is_identifier(name), "{name}");
+        }
+        for name in ["", "a²", "a₁", "aⓐ", "1a", "-a", "a.b"] {
+            assert!(!is_identifier(name), "{name}");
+        }
     }
 
     #[test]

@@ -336,7 +336,7 @@ impl fmt::Display for Difference<'_> {
         for (position, step) in self.path.iter().enumerate() {
             match step {
                 Step::Index(index) => write!(f, "[{index}]")?,
-                Step::Name(name) if !is_identifier(name) => write!(f, "[{name:?}]")?,
+                Step::Name(name) if !reads_without_quotes(name) => write!(f, "[{name:?}]")?,
                 Step::Name(name) if position == 0 => f.write_str(name)?,
                 Step::Name(name) => write!(f, ".{name}")?,
             }
@@ -345,6 +345,7 @@ impl fmt::Display for Difference<'_> {
     }
 }
 
-fn is_identifier(name: &str) -> bool {
+/// For people alone: a step may begin with a digit.
+fn reads_without_quotes(name: &str) -> bool {
     !name.is_empty() && name.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '-'))
 }

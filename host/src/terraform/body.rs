@@ -18,7 +18,6 @@ pub(super) fn add<'a>(
 ) {
     let mut escaped = Members::default();
     for (name, expression) in arguments {
-        check_name(subject, name);
         if &**name == "dynamic" {
             subject.error(
                 "unspeakable-argument",
@@ -31,7 +30,6 @@ pub(super) fn add<'a>(
     }
     for blocks in blocks.chunk_by(|a, b| a.name == b.name) {
         let name = &*blocks[0].name;
-        check_name(subject, name);
         if name == "dynamic" {
             members.insert(name, dynamics(subject, blocks));
             continue;
@@ -121,7 +119,7 @@ fn dynamic<'a>(subject: &mut Subject<'_>, label: &str, body: &'a Body) -> Json<'
 fn iterator<'a>(subject: &mut Subject<'_>, expression: &'a Expression) -> Option<Json<'a>> {
     match expression {
         Expression::Null => None,
-        Expression::Text(name) | Expression::Symbol(name) if hcl::is_identifier(name) && !is_root(name) => {
+        Expression::Text(name) | Expression::Symbol(name) if hcl::is_plain_name(name) && !is_root(name) => {
             Some(Json::Text(Cow::Borrowed(name)))
         }
         _ => {
@@ -133,21 +131,5 @@ fn iterator<'a>(subject: &mut Subject<'_>, expression: &'a Expression) -> Option
             );
             None
         }
-    }
-}
-
-/// A name that is none would be read as something else; `//`, a comment, is found when the object is complete.
-fn check_name(subject: &mut Subject<'_>, name: &str) {
-    if hcl::is_identifier(name) || name == "//" {
-        return;
-    }
-    let mut characters = name.chars();
-    let starts = characters.next().is_some_and(|first| first.is_alphabetic() || first == '_');
-    if !starts || !characters.all(|character| character.is_alphanumeric() || character == '_' || character == '-') {
-        subject.error(
-            "invalid-argument-name",
-            "Invalid name of an argument or block",
-            format!("`{name}` is no name: those are letters, digits, `_` and `-`, and start with a letter or `_`."),
-        );
     }
 }

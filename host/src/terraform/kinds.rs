@@ -2,7 +2,7 @@
 
 use super::json::{Json, Members, Subject, looks_like_template};
 use super::{body, check, literal, references, resource, settings};
-use crate::model::{Body, Expression, Kind};
+use crate::model::{Body, Expression, Kind, is_identifier};
 
 /// Returns what stands under a declaration's labels.
 pub(super) fn declaration<'a>(subject: &mut Subject<'_>, kind: Kind, own: &'a Body, meta: &'a Body) -> Json<'a> {
@@ -27,7 +27,16 @@ fn provider<'a>(subject: &mut Subject<'_>, own: &'a Body, meta: &'a Body) -> Jso
     body::add(subject, &own.arguments, &own.blocks, &CLAIMED, &mut members);
     for (name, expression) in &meta.arguments {
         match &**name {
-            "alias" => members.insert_some(name, literal::text(subject, name, expression)),
+            "alias" => {
+                if expression.as_text().is_some_and(|alias| !is_identifier(alias)) {
+                    subject.error(
+                        "invalid-name",
+                        "Invalid name",
+                        "The `alias` of a provider configuration is a name.".to_owned(),
+                    );
+                }
+                members.insert_some(name, literal::text(subject, name, expression));
+            }
             other => subject.unknown_argument(other, "What Terraform understands of a provider configuration"),
         }
     }
@@ -53,6 +62,9 @@ fn variable<'a>(subject: &mut Subject<'_>, own: &'a Body) -> Json<'a> {
             }
         };
         members.insert_some(name, json);
+    }
+    if own.argument("default") == Some(&Expression::Null) && own.argument("nullable") == Some(&Expression::Bool(false)) {
+        subject.error("invalid-default", "Invalid default", "`default` is `null`, and `nullable` is `false`.".to_owned());
     }
     condition_blocks(subject, own, &["validation"], OF, &mut members);
     members.into_json(subject)
@@ -91,6 +103,7 @@ fn module<'a>(subject: &mut Subject<'_>, own: &'a Body, meta: &'a Body) -> Json<
         };
         members.insert_some(name, json);
     }
+    resource::refuse_count_with_for_each(subject, meta);
     if meta.argument("source").is_none() {
         subject.missing_argument("source", OF);
     }

@@ -1,17 +1,24 @@
 //! Arguments that name something instead of reading it: Terraform wants them as bare text, without `${…}`.
 
 use super::json::{Json, Members, Subject};
-use crate::model::{Expression, hcl};
+use crate::model::{Address, Expression, hcl};
 use std::borrow::Cow;
 
 /// Returns `depends_on`: whole things only.
 pub(super) fn depends_on<'a>(subject: &mut Subject<'_>, expression: &'a Expression) -> Option<Json<'a>> {
     list(subject, "depends_on", expression, |item| match item {
         Expression::Reference(reference) if reference.path.is_empty() => Some(Cow::Borrowed(reference.to.as_str())),
-        Expression::Symbol(text) => Some(Cow::Borrowed(text)),
+        Expression::Symbol(text) if is_whole(text) => Some(Cow::Borrowed(text)),
         Expression::Raw(parts) => Some(Cow::Borrowed(&parts.0)),
         _ => None,
     })
+}
+
+/// Tells whether nothing is read of what a symbol names. An output of a module is a whole thing to Terraform.
+fn is_whole(symbol: &str) -> bool {
+    let names: Vec<&str> = symbol.split('.').collect();
+    let is_output = names[0] == "module" && names.len() == 3;
+    is_output || Address::read_by(&names).is_none_or(|address| address.as_str() == symbol)
 }
 
 /// Returns `replace_triggered_by`: things and their attributes.
@@ -25,6 +32,8 @@ pub(super) fn ignore_changes<'a>(subject: &mut Subject<'_>, expression: &'a Expr
         return Some(Json::Text(Cow::Borrowed("all")));
     }
     list(subject, "ignore_changes", expression, |item| match item {
+        // Terraform would look for an argument of that name.
+        Expression::Text(word) | Expression::Symbol(word) if &**word == "all" => None,
         Expression::Text(path) | Expression::Symbol(path) => Some(Cow::Borrowed(&**path)),
         _ => None,
     })

@@ -26,6 +26,7 @@ pub(super) fn resource<'a>(subject: &mut Subject<'_>, own: &'a Body, meta: &'a B
         };
         members.insert_some(name, json);
     }
+    refuse_count_with_for_each(subject, meta);
     for blocks in meta.blocks.chunk_by(|a, b| a.name == b.name) {
         match &*blocks[0].name {
             "lifecycle" => members.insert_some("lifecycle", only(subject, blocks).map(|block| lifecycle(subject, &block.body))),
@@ -65,6 +66,14 @@ fn names_something(expression: &Expression) -> bool {
         Expression::Reference(reference) => reference.path.is_empty(),
         Expression::Symbol(_) => true,
         _ => false,
+    }
+}
+
+/// Terraform takes one of the two.
+pub(super) fn refuse_count_with_for_each(subject: &mut Subject<'_>, meta: &Body) {
+    let is_set = |name| meta.argument(name).is_some_and(|value| *value != Expression::Null);
+    if is_set("count") && is_set("for_each") {
+        subject.error("count-with-for-each", "Both `count` and `for_each`", "Set `count` or `for_each`, not both.".to_owned());
     }
 }
 

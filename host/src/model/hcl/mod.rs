@@ -10,7 +10,7 @@ mod tests;
 
 pub use template::{Layer, is_text, write_literal, write_template};
 
-use super::{Call, Expression, For, ForResult, Reference};
+use super::{Address, Call, Expression, For, ForResult, Reference, is_identifier as is_name};
 
 /// Returns an expression in HCL.
 pub fn expression_text(expression: &Expression) -> String {
@@ -77,7 +77,7 @@ pub fn write_expression(out: &mut String, expression: &Expression) {
 
 /// Tells whether a name can stand as it is, as the name of an attribute or of an argument. Terraform allows letters of all
 /// scripts; those are quoted where that is possible, so that what counts as a letter is never a question.
-pub fn is_identifier(name: &str) -> bool {
+pub fn is_plain_name(name: &str) -> bool {
     let mut bytes = name.bytes();
     bytes.next().is_some_and(|first| first.is_ascii_alphabetic() || first == b'_')
         && bytes.all(|byte| byte.is_ascii_alphanumeric() || byte == b'_' || byte == b'-')
@@ -160,7 +160,7 @@ fn write_object(out: &mut String, pairs: &[(Expression, Expression)]) {
     for (position, (key, value)) in pairs.iter().enumerate() {
         out.push_str(if position == 0 { "{ " } else { ", " });
         match key {
-            Expression::Text(text) if is_identifier(text) && !is_keyword(text) => out.push_str(text),
+            Expression::Text(text) if is_plain_name(text) && !is_keyword(text) => out.push_str(text),
             Expression::Text(text) => write_quoted(out, text),
             computed => {
                 out.push('(');
@@ -191,9 +191,18 @@ fn write_symbol(out: &mut String, text: &str) {
     if text.contains('[') {
         return out.push_str(text);
     }
-    let mut elements = text.split('.');
-    out.push_str(elements.next().unwrap_or_default());
-    elements.for_each(|element| write_path_element(out, element));
+    let names: Vec<&str> = text.split('.').collect();
+    let n_address = Address::read_by(&names).map_or(1, |address| address.as_str().split('.').count());
+    out.push_str(names[0]);
+    for (position, name) in names.iter().enumerate().skip(1) {
+        // What forms an address is no key, so it cannot be quoted.
+        if position < n_address && is_name(name) {
+            out.push('.');
+            out.push_str(name);
+        } else {
+            write_path_element(out, name);
+        }
+    }
 }
 
 /// An element of a path: a position in a list, a name, or a key that cannot stand as a name.
@@ -203,7 +212,7 @@ fn write_path_element(out: &mut String, element: &str) {
         out.push('[');
         out.push_str(element);
         out.push(']');
-    } else if is_identifier(element) {
+    } else if is_plain_name(element) {
         out.push('.');
         out.push_str(element);
     } else {

@@ -71,6 +71,8 @@ fn paths_become_attributes_positions_and_keys() {
     check(Expression::reference(bucket(), "0.arn"), "aws_s3_bucket.logs[0].arn");
     check(Expression::reference(bucket(), "tags.cost center"), "aws_s3_bucket.logs.tags[\"cost center\"]");
     check(symbol("var.codes.007"), "var.codes[\"007\"]");
+    check(symbol("var.größe"), "var.größe");
+    check(symbol("data.aws_x.größe.größe"), "data.aws_x.größe[\"größe\"]");
     check(symbol("aws_x.y.0.arn"), "aws_x.y[0].arn");
     check(symbol("module.m[\"a.b\"].id"), "module.m[\"a.b\"].id");
     check(attribute(symbol("each.value"), "a b"), "each.value[\"a b\"]");

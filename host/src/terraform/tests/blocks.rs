@@ -411,6 +411,11 @@ fn what_cannot_be_said_is_refused() {
         argument(list([symbol("*.id"), provider_reference(&["aws"]), Expression::Number("NaN".into())])),
         argument(Expression::Splat(Box::new((symbol("aws_x.z"), text("x"))))),
         node(Kind::Variable, &["v"], body(&[("default", symbol("local.x"))], &[]), none()),
+        node(Kind::Variable, &["v"], body(&[("default", Expression::Null), ("nullable", Expression::Bool(false))], &[]), none()),
+        node(Kind::Provider, &["aws"], none(), body(&[("alias", text("we st"))], &[])),
+        resource(none(), body(&[("count", Expression::Integer(1)), ("for_each", symbol("local.x"))], &[])),
+        resource(none(), body(&[("depends_on", list([symbol("aws_x.z.arn")]))], &[])),
+        lifecycle("ignore_changes", list([text("all")])),
         node(Kind::Module, &["m"], none(), none()),
         node(Kind::Resource, &["aws_x"], none(), none()),
         resource(body(&[], &[block("dynamic", &["r"], &[("iterator", text("a b"))], &[])]), none()),
@@ -444,6 +449,11 @@ fn what_cannot_be_said_is_refused() {
     invalid-number: `NaN`, in `a`, is no number of JSON.
     invalid-splat: What a splat reads of each item, in `a`, is built of attributes and indices upon `*`. A `for` expression can say more.
     not-literal: Terraform reads `default` before it evaluates anything: it must be a constant value, not an expression.
+    invalid-default: `default` is `null`, and `nullable` is `false`.
+    invalid-name: The `alias` of a provider configuration is a name.
+    count-with-for-each: Set `count` or `for_each`, not both.
+    not-a-reference: Terraform reads `depends_on` before it evaluates anything: it must be a list of whole things that are declared, without an attribute behind them.
+    not-a-reference: Terraform reads `ignore_changes` before it evaluates anything: it must be the symbol `all` or a list of texts, each the path of an argument.
     missing-argument: A module call needs the argument `source`.
     invalid-labels: 1 labels where a block `resource` has 2.
     invalid-dynamic: `iterator` is the name of a variable: text that is an identifier, and no word that means something else to Terraform.
