@@ -80,6 +80,7 @@ impl Merged {
             known.push(block);
             return;
         }
+        known[position].body.blocks.extend(block.body.blocks);
         let arguments = &mut known[position].body.arguments;
         let positions = self.block_arguments.entry(position).or_insert_with(|| positions(arguments));
         for name in add_arguments(arguments, positions, block.body.arguments) {
