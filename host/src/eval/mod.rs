@@ -17,6 +17,8 @@ mod cache;
 
 mod v0_1;
 
+mod request;
+
 mod recorder;
 
 mod tokens;
