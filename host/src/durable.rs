@@ -1,4 +1,4 @@
-//! Every change that tapwasm makes to the file system: each file is old or new, never half of one.
+//! Every change that tapwasm makes to state and out folders: each file is old or new, never half of one.
 //!
 //! Owns the steps, not their order: what is written when is decided by `pipeline`.
 

@@ -14,7 +14,7 @@ const MAY_USE: [(&str, &[&str]); 14] = [
     ("graph", &[]),
     ("state", &["graph", "durable", "lock"]),
     ("plan", &["graph", "state"]),
-    ("terraform", &["graph", "plan", "durable", "lock"]),
+    ("terraform", &["graph", "durable", "lock"]),
     ("report", &["graph", "plan", "state"]),
     ("project", &["eval"]),
     ("build", &["eval", "durable"]),

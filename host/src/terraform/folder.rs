@@ -255,11 +255,6 @@ impl Folder {
 }
 
 impl Pending {
-    /// Tells whether anything in the folder has changed or will.
-    pub fn changed(&self) -> bool {
-        self.changed
-    }
-
     /// Removes what the stacks no longer name, and writes the manifest. Tells whether anything in the folder has changed.
     pub fn finish(mut self) -> Result<bool, FolderError> {
         for path in &self.stale {
