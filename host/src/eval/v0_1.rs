@@ -23,7 +23,7 @@ mod generated {
 
 pub(super) use generated::Guest;
 pub(super) use generated::exports::tapwasm::stack::program;
-pub(super) use generated::tapwasm::stack::{context, declare, log, types};
+pub(super) use generated::tapwasm::stack::{context, declare, files, log, types};
 
 /// What a guest says when it gives up is not counted, so that it is heard; it is cut instead. In bytes.
 pub(super) const LONGEST_LAST_WORDS: usize = 64 << 10;
@@ -214,6 +214,55 @@ impl declare::HostStack for HostState {
         })
     }
 
+    fn file_asset(&mut self, stack: Resource<Stack>, request: declare::GrantedRequest) -> Call<declare::Asset> {
+        self.call(request.place, |recorder, _| {
+            recorder.select(stack.rep() as usize);
+            Err(not_yet("file-asset"))
+        })
+    }
+
+    fn folder_asset(&mut self, stack: Resource<Stack>, request: declare::GrantedRequest) -> Call<declare::Asset> {
+        self.call(request.place, |recorder, _| {
+            recorder.select(stack.rep() as usize);
+            Err(not_yet("folder-asset"))
+        })
+    }
+
+    fn folder_archive(&mut self, stack: Resource<Stack>, request: declare::GrantedRequest) -> Call<declare::Asset> {
+        self.call(request.place, |recorder, _| {
+            recorder.select(stack.rep() as usize);
+            Err(not_yet("folder-archive"))
+        })
+    }
+
+    fn override_(&mut self, stack: Resource<Stack>, request: declare::OverrideRequest) -> Call<()> {
+        self.call(request.place, |recorder, _| {
+            recorder.select(stack.rep() as usize);
+            Err(not_yet("override"))
+        })
+    }
+
+    fn note(&mut self, stack: Resource<Stack>, request: declare::NoteRequest) -> Call<()> {
+        self.call(request.place, |recorder, _| {
+            recorder.select(stack.rep() as usize);
+            Err(not_yet("note"))
+        })
+    }
+
+    fn depends_on(&mut self, stack: Resource<Stack>, _other: Resource<Stack>, place: types::Place) -> Call<()> {
+        self.call(place, |recorder, _| {
+            recorder.select(stack.rep() as usize);
+            Err(not_yet("depends-on"))
+        })
+    }
+
+    fn directive(&mut self, stack: Resource<Stack>, _name: String, _value: Vec<types::Token>, place: types::Place) -> Call<()> {
+        self.call(place, |recorder, _| {
+            recorder.select(stack.rep() as usize);
+            Err(not_yet("directive"))
+        })
+    }
+
     fn drop(&mut self, _: Resource<Stack>) -> wasmtime::Result<()> {
         // Languages drop at other times, or never: it means nothing.
         Ok(())
@@ -235,6 +284,20 @@ impl log::Host for HostState {
         self.recorder.panic = Some((message, place));
         Ok(())
     }
+}
+
+impl files::Host for HostState {
+    fn list(&mut self, _path: String, place: types::Place) -> Call<Vec<String>> {
+        self.call(place, |_, _| Err(not_yet("list")))
+    }
+
+    fn read(&mut self, _path: String, place: types::Place) -> Call<Vec<u8>> {
+        self.call(place, |_, _| Err(not_yet("read")))
+    }
+}
+
+fn not_yet(function: &str) -> Refusal {
+    super::tokens::TokenError::new("unsupported", format!("`{function}` is not there yet")).into()
 }
 
 impl context::Host for HostState {
