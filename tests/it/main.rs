@@ -32,6 +32,8 @@ mod terraform;
 
 mod readme;
 
+mod round_trip;
+
 mod layers;
 
 mod payment;
