@@ -182,12 +182,12 @@ def expression_targets(work, args, peer, plain):
     """Measures as many resources with templates, calls, for_each and nested blocks, and holds them against the plain ones."""
     ours = {"first": [], "empty": [], "unchanged": []}
     for _ in range(args.runs):
-        measurements, queues = run_ours(work, args.tapwasm, args.queues.resolve(), ["count=10000"])
+        measurements, groups = run_ours(work, args.tapwasm, args.groups.resolve(), ["count=10000"])
         for state, measurement in measurements.items():
             ours[state].append(measurement)
     medians = {state: median(measurements) for state, measurements in ours.items()}
     for state, label in {"first": "first run", **WARM}.items():
-        row(f"10000 with expressions, tapwasm, {label}", medians[state], peer, queues)
+        row(f"10000 with expressions, tapwasm, {label}", medians[state], peer, groups)
     for state, label in WARM.items():
         times = medians[state].cpu / plain[state].cpu
         yield f"10000 with expressions, {label}: CPU", "<", 2, times, "times the plain ones"
@@ -224,7 +224,7 @@ def main():
     parser.add_argument("--tapwasm", required=True, type=pathlib.Path, help="the binary, built in release mode")
     parser.add_argument("--payment", type=pathlib.Path, help="component of guest/payment-observability")
     parser.add_argument("--topics", type=pathlib.Path, help="component that declares `count` topics and subscriptions")
-    parser.add_argument("--queues", type=pathlib.Path, help="component that declares as many resources with expressions; with --topics")
+    parser.add_argument("--groups", type=pathlib.Path, help="component that declares as many resources with expressions; with --topics")
     parser.add_argument("--crate", type=pathlib.Path, help="guest crate whose rebuild is timed: guest/payment-observability")
     parser.add_argument("--runs", type=int, default=5)
     parser.add_argument("--large", action="store_true", help="also 100 000 resources (about half a minute a run)")
@@ -257,7 +257,7 @@ def main():
             both = {"env": {"COUNT": str(count)}, "inputs": [f"count={count}"]}
             peer, medians = compare(work, args, f"{count} resources", "topics.js", args.topics.resolve(), **both)
             targets += warm_targets(f"{count} resources", medians, *limit)
-            if args.queues and count == 10_000:
+            if args.groups and count == 10_000:
                 targets += expression_targets(work, args, peer, medians)
         if args.crate:
             targets += rebuild_target(args)
