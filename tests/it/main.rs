@@ -37,3 +37,5 @@ mod layers;
 mod payment;
 
 mod network;
+
+mod language;
