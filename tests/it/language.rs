@@ -46,8 +46,12 @@ impl Part {
     }
 
     fn apply(&self) -> Outcome {
-        self.terraform("app", &["init", "-no-color"]).expect(0);
-        self.terraform("app", &["apply", "-no-color", "-auto-approve"]).expect(0)
+        self.apply_stack("app")
+    }
+
+    fn apply_stack(&self, stack: &str) -> Outcome {
+        self.terraform(stack, &["init", "-no-color"]).expect(0);
+        self.terraform(stack, &["apply", "-no-color", "-auto-approve"]).expect(0)
     }
 
     /// Expects a further plan to have nothing to do, and destroys everything.
@@ -69,6 +73,14 @@ impl Part {
         let said = format!("{}{}", String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
         Some((output.status.success(), said))
     }
+}
+
+/// Tells whether Terraform is installed, and a shell for its provisioners; says so where they are not.
+fn has_terraform_and_shell() -> bool {
+    if cfg!(windows) {
+        skipped("the provisioners' commands are for a Unix shell");
+    }
+    !cfg!(windows) && has_terraform()
 }
 
 /// Tells whether Terraform is installed, and says so where it is not.
@@ -99,9 +111,24 @@ fn terraform_knows_every_argument_of_the_backends() {
     let said = init("unknown");
     assert!(is_unknown(&said), "{said}");
     part.terraform("local", &["init", "-no-color"]).expect(0);
+    part.terraform("partial", &["init", "-no-color", "-reconfigure", "-backend-config=path=given.tfstate"]).expect(0);
+    assert!(part.project.read("tapwasm.out/stacks/partial/.terraform/terraform.tfstate").contains("given.tfstate"));
     let cloud = &part.configuration("cloud_values")["terraform"]["cloud"];
     let workspaces = json!([{ "project": "payments", "tags": { "tier": "prod" } }]);
     assert_eq!(*cloud, json!({ "hostname": "localhost:1", "organization": "acme", "workspaces": workspaces }));
+}
+
+#[test]
+fn a_state_is_read_where_a_backend_keeps_it() {
+    if !has_terraform() {
+        return;
+    }
+    let part = Part::declared("states", &[]);
+    part.apply_stack("network");
+    part.apply();
+    assert_eq!(part.outputs(), json!({ "second": "b", "zone": "none" }));
+    assert_eq!(part.configuration("app").get("terraform"), None, "Terraform's own data source needs no provider");
+    part.settles_and_goes();
 }
 
 #[test]
@@ -142,7 +169,7 @@ fn instances_follow_what_they_are_made_for() {
 
 #[test]
 fn lifecycles_conditions_provisioners_and_checks_do_what_they_say() {
-    if !has_terraform() {
+    if !has_terraform_and_shell() {
         return;
     }
     let part = Part::declared("lifecycles", &[]);
@@ -165,7 +192,7 @@ fn lifecycles_conditions_provisioners_and_checks_do_what_they_say() {
 
 #[test]
 fn modules_come_from_a_repository() {
-    if !has_terraform() {
+    if !has_terraform_and_shell() {
         return;
     }
     let repository = Project::new();
@@ -198,7 +225,7 @@ fn modules_come_from_a_repository() {
 
 #[test]
 fn what_exists_is_adopted_and_let_go_of() {
-    if !has_terraform() {
+    if !has_terraform_and_shell() {
         return;
     }
     let part = Part::declared("adopted", &[]);

@@ -72,25 +72,19 @@ fn settings() {
 
 #[test]
 fn a_backend_may_leave_the_rest_to_whoever_runs_terraform() {
-    for (backend, kind) in [
-        (Backend::from(S3Backend::partial()), "s3"),
-        (GcsBackend::partial().into(), "gcs"),
-        (AzureBackend::partial().into(), "azurerm"),
-        (LocalBackend::partial().into(), "local"),
-        (Backend::new("consul", Body::new()), "consul"),
-    ] {
-        let backend = std::cell::Cell::new(Some(backend));
-        let declare = |stack: Stack| {
-            stack.settings().backend(backend.take().expect("it is declared once")).declare();
-        };
-        let evaluated = evaluate(
-            || -> Result {
-                declare(Stack::new("demo"));
-                Ok(())
-            },
-            "{}",
-        );
-        assert!(evaluated.stack("demo").declarations[0].labelled("backend", kind).entries.is_empty());
+    let stack = demo(|stack| {
+        for backend in [
+            Backend::from(S3Backend::partial()),
+            GcsBackend::partial().into(),
+            AzureBackend::partial().into(),
+            LocalBackend::partial().into(),
+            Backend::new("consul", Body::new()),
+        ] {
+            stack.settings().backend(backend).declare();
+        }
+    });
+    for (settings, kind) in stack.declarations.iter().zip(["s3", "gcs", "azurerm", "local", "consul"]) {
+        assert!(settings.labelled("backend", kind).entries.is_empty());
     }
 }
 

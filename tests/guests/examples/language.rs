@@ -28,6 +28,7 @@ pub struct Language {
 pub fn build(inputs: Language) -> Result {
     match inputs.part.as_str() {
         "backends" => backends(),
+        "states" => states(),
         "values" => values(Stack::new("app")),
         "instances" => instances(Stack::new("app")),
         "lifecycles" => lifecycles(Stack::new("app")),
@@ -137,6 +138,18 @@ fn backends() {
     Stack::new("cloud").settings().cloud(cloud.clone().workspace("prod")).declare();
     Stack::new("cloud_tags").settings().cloud(cloud.clone().tags(["prod"])).declare();
     Stack::new("cloud_values").settings().cloud(cloud.tag_values([("tier", "prod")])).declare();
+}
+
+/// A stack that reads the state of another one.
+fn states() {
+    let shared = || LocalBackend::new("../network.tfstate");
+    let network = Stack::new("network");
+    network.settings().backend(shared()).declare();
+    network.output("subnets").value(["a", "b"]).declare();
+    let app = Stack::new("app");
+    let network = app.remote_state("network", shared()).set("defaults", json!({ "zone": "none" })).declare();
+    app.output("second").value(network.get("outputs.subnets").at(1)).declare();
+    app.output("zone").value(network.get("outputs.zone")).declare();
 }
 
 /// Settings, variables, local values, outputs.

@@ -1,7 +1,7 @@
 //! `moved`, `import` and `removed`: what exists goes by another address, under Terraform's care, or out of it.
 
 use super::Body;
-use super::blocks::{Import, Moved, Removed, RemovedSafely};
+use super::blocks::{ForgetOrDestroy, Import, Moved, Removed};
 use super::builder::Builder;
 use super::handle::ProviderHandle;
 use super::provisioner::Provisioner;
@@ -87,13 +87,13 @@ impl Builder<Import> {
 /// # }
 /// ```
 ///
-/// ```compile_fail,E0277
+/// ```compile_fail,E0599
 /// # use tapwasm_guest::Stack;
 /// # fn declare(stack: Stack) {
 /// stack.removed().from("aws_kms_key.logs").declare();
 /// # }
 /// ```
-impl Builder<Removed> {
+impl Builder<ForgetOrDestroy> {
     /// Sets the address that it had: of a whole resource or module, not of an instance.
     #[track_caller]
     pub fn from(self, old: impl Target) -> Self {
@@ -103,24 +103,24 @@ impl Builder<Removed> {
 
     /// Leaves the real object alone: Terraform forgets it.
     #[track_caller]
-    pub fn forget(self) -> Builder<RemovedSafely> {
+    pub fn forget(self) -> Builder<Removed> {
         self.ended(false, Location::caller())
     }
 
     /// Destroys the real object.
     #[track_caller]
-    pub fn destroy(self) -> Builder<RemovedSafely> {
+    pub fn destroy(self) -> Builder<Removed> {
         self.ended(true, Location::caller())
     }
 
-    fn ended(self, destroy: bool, place: &'static Location<'static>) -> Builder<RemovedSafely> {
+    fn ended(self, destroy: bool, place: &'static Location<'static>) -> Builder<Removed> {
         let mut lifecycle = Body::new();
         lifecycle.add::<Any, _>("destroy", destroy, place);
         self.with(|pending| pending.body.add_block("lifecycle", &[], lifecycle)).retyped()
     }
 }
 
-impl Builder<RemovedSafely> {
+impl Builder<Removed> {
     /// Runs a provisioner before it is destroyed; it says `when_destroy`.
     pub fn provisioner<P: Into<Provisioner>>(self, provisioner: impl FnOnce(This) -> P) -> Self {
         let Provisioner { kind, body } = provisioner(This::SELF).into();

@@ -1,23 +1,25 @@
 //! The kinds of blocks that a [`Builder`](crate::Builder) can say, as types: each has the methods that mean something for it, and no others.
 //! Where a kind gives a handle of its own (`Handle`, `ModuleHandle`, `ProviderHandle`, `OutputHandle`), the handle is the kind.
 
-use super::handle::{Handle, Id, Single, ValueHandle};
+use super::handle::{Handle, Id, ModuleHandle, OutputHandle, ProviderHandle, Single, ValueHandle};
 use crate::expr::Any;
 use std::marker::PhantomData;
 
 /// A kind of block that can be declared.
-#[diagnostic::on_unimplemented(
-    message = "this block cannot be declared yet",
-    label = "a `removed` block says what becomes of the real object: `.forget()` or `.destroy()`"
-)]
 pub trait Declares {
     /// What [`declare`](crate::Builder::declare) gives.
     type Handle: From<Id>;
 }
 
-impl<H: From<Id>> Declares for H {
-    type Handle = H;
+macro_rules! handles {
+    ($([$($generics:tt)*] $handle:ty),*) => {$(
+        impl<$($generics)*> Declares for $handle {
+            type Handle = $handle;
+        }
+    )*};
 }
+
+handles!([I] Handle<I>, [I] ModuleHandle<I>, [] ProviderHandle, [T] ValueHandle<T>, [] OutputHandle);
 
 macro_rules! kinds {
     ($($(#[$doc:meta])* $name:ident$(<$parameter:ident = $default:ty>)? => $handle:ty;)*) => {$(
@@ -62,8 +64,9 @@ kinds! {
     /// A check.
     Check => ();
     /// A block `removed` that says what becomes of the real object.
-    RemovedSafely => ();
+    Removed => ();
 }
 
-/// A block `removed` that does not say yet what becomes of the real object: it cannot be declared.
-pub struct Removed;
+/// A block `removed` that does not say yet what becomes of the real object, and cannot be declared before it does. Its name is what the
+/// compiler's message shows.
+pub struct ForgetOrDestroy;

@@ -6,6 +6,14 @@ use crate::expr::{Bool, IntoExpr, Num, Str};
 use std::panic::Location;
 
 /// A connection of any type: what the typed ones become.
+///
+/// ```
+/// # use tapwasm_guest::{Body, Connection, Stack};
+/// # fn declare(stack: Stack) {
+/// # let web = stack.resource("aws_instance", "web");
+/// web.connection(|this| Connection::new(Body::new().set("host", this.get("public_ip")))).declare();
+/// # }
+/// ```
 #[must_use = "a connection does nothing until it is given to `.connection(…)`"]
 #[derive(Clone)]
 pub struct Connection(pub(super) Body);
@@ -48,7 +56,7 @@ macro_rules! connection {
 
 connection! {
     "ssh"
-    /// A connection by SSH. Keys and passwords that are given here are stored in the state's plan: prefer the agent.
+    /// A connection by SSH. Keys and passwords that are given here reach Terraform's plan: prefer the agent.
     ///
     /// ```
     /// # use tapwasm_guest::{SshConnection, Stack};

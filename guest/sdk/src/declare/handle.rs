@@ -1,6 +1,6 @@
 //! Handles: what a program holds of something declared. Copies of a number; reading from them makes expressions.
 
-use crate::expr::{Accepts, Any, Expr, ForEach, IntoExpr, List, Num, Object, Str, Type, Value};
+use crate::expr::{Accepts, Any, Bool, Expr, ForEach, IntoExpr, List, Num, Object, Str, Type, Value};
 use crate::token::Tokens;
 use std::marker::PhantomData;
 use std::panic::Location;
@@ -251,12 +251,18 @@ impl<T: Type, U: Accepts<T>> IntoExpr<U> for ValueHandle<T> {
     }
 }
 
-impl<T> crate::expr::Hole for ValueHandle<T> {
-    #[track_caller]
-    fn add_to(&self, parts: &mut crate::expr::TextParts) {
-        parts.hole(&self.value());
-    }
+macro_rules! holes {
+    ($($kind:ty)*) => {$(
+        impl crate::expr::Hole for ValueHandle<$kind> {
+            #[track_caller]
+            fn add_to(&self, parts: &mut crate::expr::TextParts) {
+                parts.hole(&self.value());
+            }
+        }
+    )*};
 }
+
+holes!(Any Str Num Bool);
 
 /// A provider configuration: given by [`Builder::provider`](crate::Builder::provider), and as an argument where there is no such method.
 ///

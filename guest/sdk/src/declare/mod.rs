@@ -37,6 +37,8 @@ pub use lifecycle::Lifecycle;
 pub use provisioner::{FileCopy, LocalExec, Provisioner, RemoteExec};
 pub use source::{GitSource, RegistrySource, Source};
 pub use stack::Stack;
-pub use state::{AzureBackend, Backend, Cloud, GcsBackend, LocalBackend, S3AssumeRole, S3Backend, S3Endpoints, S3WebIdentity};
+pub use state::{
+    AzureBackend, Backend, Cloud, GcsBackend, KnownText, LocalBackend, S3AssumeRole, S3Backend, S3Endpoints, S3WebIdentity,
+};
 pub use target::Target;
 pub use this::This;

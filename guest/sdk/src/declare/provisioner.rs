@@ -7,6 +7,14 @@ use crate::expr::{Any, Bool, IntoExpr, List, Map, Str};
 use std::panic::Location;
 
 /// A provisioner of any type: what the typed ones become.
+///
+/// ```
+/// # use tapwasm_guest::{Body, Provisioner, Stack};
+/// # fn declare(stack: Stack) {
+/// # let web = stack.resource("aws_instance", "web");
+/// web.provisioner(|_| Provisioner::new("local-exec", Body::new().set("command", "./register.sh"))).declare();
+/// # }
+/// ```
 #[must_use = "a provisioner does nothing until it is given to `.provisioner(…)`"]
 #[derive(Clone)]
 pub struct Provisioner {

@@ -1,6 +1,6 @@
 //! Stacks and scopes: where declarations begin.
 
-use super::blocks::{Check, Data, Ephemeral, Import, Local, Moved, Removed, Settings, Variable};
+use super::blocks::{Check, Data, Ephemeral, ForgetOrDestroy, Import, Local, Moved, Settings, Variable};
 use super::builder::Builder;
 use super::handle::{Handle, Id, ModuleHandle, OutputHandle, ProviderHandle, ValueHandle};
 use crate::asset::{Archive, Asset};
@@ -106,7 +106,7 @@ impl Stack {
 
     /// Starts a block `removed`: something is not declared any more.
     #[track_caller]
-    pub fn removed(self) -> Builder<Removed> {
+    pub fn removed(self) -> Builder<ForgetOrDestroy> {
         self.start(Kind::Removed, backend::removed, &[])
     }
 

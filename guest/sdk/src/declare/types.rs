@@ -95,7 +95,7 @@ pub fn tuple(items: impl IntoIterator<Item = Constraint<Any>>) -> Constraint<Any
 }
 
 impl<T> Constraint<T> {
-    /// Forgets the type of the expressions: constraints of different types go into one [`tuple`].
+    /// Forgets the type of the expressions: constraints of different types go into one [`tuple()`].
     pub fn item(self) -> Constraint<Any> {
         Constraint::new(self.text)
     }

@@ -1,6 +1,6 @@
 //! The backend `azurerm`.
 
-use super::backend;
+use super::{KnownText, backend};
 
 backend! {
     "azurerm"
@@ -63,11 +63,7 @@ backend! {
 impl AzureBackend {
     /// Starts with account, container and path.
     #[track_caller]
-    pub fn new(
-        storage_account_name: impl Into<String>,
-        container_name: impl Into<String>,
-        key: impl Into<String>,
-    ) -> AzureBackend {
+    pub fn new(storage_account_name: impl KnownText, container_name: impl KnownText, key: impl KnownText) -> AzureBackend {
         AzureBackend::partial().storage_account_name(storage_account_name).container_name(container_name).key(key)
     }
 }

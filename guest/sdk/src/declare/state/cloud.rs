@@ -1,6 +1,6 @@
 //! The block `cloud`.
 
-use super::known;
+use super::{KnownText, known};
 use crate::declare::Body;
 use crate::expr::Any;
 use std::collections::BTreeMap;
@@ -24,7 +24,7 @@ pub struct Cloud {
 impl Cloud {
     /// Starts with the organization.
     #[track_caller]
-    pub fn new(organization: impl Into<String>) -> Cloud {
+    pub fn new(organization: impl KnownText) -> Cloud {
         Cloud::partial().organization(organization)
     }
 
@@ -35,31 +35,31 @@ impl Cloud {
 
     /// Uses this workspace.
     #[track_caller]
-    pub fn workspace(mut self, name: impl Into<String>) -> Self {
-        self.workspaces.add::<Any, _>("name", name.into(), Location::caller());
+    pub fn workspace(mut self, name: impl KnownText) -> Self {
+        self.workspaces.add::<Any, _>("name", name.into_text(), Location::caller());
         self
     }
 
     /// Uses the workspaces that have these tags; `terraform workspace select` chooses one.
     #[track_caller]
-    pub fn tags<T: Into<String>>(mut self, tags: impl IntoIterator<Item = T>) -> Self {
-        let tags: Vec<String> = tags.into_iter().map(Into::into).collect();
+    pub fn tags<T: KnownText>(mut self, tags: impl IntoIterator<Item = T>) -> Self {
+        let tags: Vec<String> = tags.into_iter().map(KnownText::into_text).collect();
         self.workspaces.add::<Any, _>("tags", tags, Location::caller());
         self
     }
 
     /// Uses the workspaces that have these keys with these values.
     #[track_caller]
-    pub fn tag_values<K: Into<String>, V: Into<String>>(mut self, tags: impl IntoIterator<Item = (K, V)>) -> Self {
-        let tags: BTreeMap<String, String> = tags.into_iter().map(|(key, value)| (key.into(), value.into())).collect();
+    pub fn tag_values<K: KnownText, V: KnownText>(mut self, tags: impl IntoIterator<Item = (K, V)>) -> Self {
+        let tags: BTreeMap<String, String> = tags.into_iter().map(|(key, value)| (key.into_text(), value.into_text())).collect();
         self.workspaces.add::<Any, _>("tags", tags, Location::caller());
         self
     }
 
     /// Looks for workspaces in this project, and makes new ones there.
     #[track_caller]
-    pub fn project(mut self, name: impl Into<String>) -> Self {
-        self.workspaces.add::<Any, _>("project", name.into(), Location::caller());
+    pub fn project(mut self, name: impl KnownText) -> Self {
+        self.workspaces.add::<Any, _>("project", name.into_text(), Location::caller());
         self
     }
 

@@ -1,6 +1,6 @@
 //! The backend `gcs`.
 
-use super::backend;
+use super::{KnownText, backend};
 
 backend! {
     "gcs"
@@ -33,7 +33,7 @@ backend! {
 impl GcsBackend {
     /// Starts with bucket and folder.
     #[track_caller]
-    pub fn new(bucket: impl Into<String>, prefix: impl Into<String>) -> GcsBackend {
+    pub fn new(bucket: impl KnownText, prefix: impl KnownText) -> GcsBackend {
         GcsBackend::partial().bucket(bucket).prefix(prefix)
     }
 }

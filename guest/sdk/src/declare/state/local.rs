@@ -1,6 +1,6 @@
 //! The backend `local`.
 
-use super::backend;
+use super::{KnownText, backend};
 
 backend! {
     "local"
@@ -23,7 +23,7 @@ backend! {
 impl LocalBackend {
     /// Starts with the file's path.
     #[track_caller]
-    pub fn new(path: impl Into<String>) -> LocalBackend {
+    pub fn new(path: impl KnownText) -> LocalBackend {
         LocalBackend::partial().path(path)
     }
 }

@@ -18,6 +18,13 @@ use super::Body;
 
 /// A backend of any type: what the typed ones become.
 ///
+/// ```compile_fail,E0277
+/// # use tapwasm_guest::{Expr, S3Backend, Str};
+/// # fn f(account: Expr<Str>) {
+/// S3Backend::new(account, "app.tfstate", "eu-west-1"); // no expression can stand here
+/// # }
+/// ```
+///
 /// ```
 /// # use tapwasm_guest::{Backend, Body, Stack};
 /// # fn declare(stack: Stack) {
@@ -38,6 +45,28 @@ impl Backend {
     }
 }
 
+/// Text that is known while the program runs.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not text that is known while the program runs",
+    label = "Terraform reads where a state is before it evaluates anything: no expression can stand here"
+)]
+pub trait KnownText {
+    /// Returns the text.
+    fn into_text(self) -> String;
+}
+
+macro_rules! known_text {
+    ($($rust:ty),*) => {
+        $(impl KnownText for $rust {
+            fn into_text(self) -> String {
+                self.into()
+            }
+        })*
+    };
+}
+
+known_text!(&str, String, &String, std::borrow::Cow<'_, str>);
+
 /// Adds a method for each argument, named as Terraform names it.
 macro_rules! known {
     ($rust:ty { $($(#[$doc:meta])* $name:ident: $form:ident;)* }) => {
@@ -55,16 +84,16 @@ macro_rules! known {
     (@ $(#[$doc:meta])* $name:ident: text) => {
         $(#[$doc])*
         #[track_caller]
-        pub fn $name(mut self, value: impl Into<String>) -> Self {
-            self.body.add::<$crate::Any, _>(stringify!($name), value.into(), ::std::panic::Location::caller());
+        pub fn $name(mut self, value: impl $crate::KnownText) -> Self {
+            self.body.add::<$crate::Any, _>(stringify!($name), value.into_text(), ::std::panic::Location::caller());
             self
         }
     };
     (@ $(#[$doc:meta])* $name:ident: texts) => {
         $(#[$doc])*
         #[track_caller]
-        pub fn $name<T: Into<String>>(mut self, values: impl IntoIterator<Item = T>) -> Self {
-            let values: Vec<String> = values.into_iter().map(Into::into).collect();
+        pub fn $name<T: $crate::KnownText>(mut self, values: impl IntoIterator<Item = T>) -> Self {
+            let values: Vec<String> = values.into_iter().map($crate::KnownText::into_text).collect();
             self.body.add::<$crate::Any, _>(stringify!($name), values, ::std::panic::Location::caller());
             self
         }
@@ -72,9 +101,9 @@ macro_rules! known {
     (@ $(#[$doc:meta])* $name:ident: tags) => {
         $(#[$doc])*
         #[track_caller]
-        pub fn $name<K: Into<String>, V: Into<String>>(mut self, entries: impl IntoIterator<Item = (K, V)>) -> Self {
+        pub fn $name<K: $crate::KnownText, V: $crate::KnownText>(mut self, entries: impl IntoIterator<Item = (K, V)>) -> Self {
             let entries: ::std::collections::BTreeMap<String, String> =
-                entries.into_iter().map(|(key, value)| (key.into(), value.into())).collect();
+                entries.into_iter().map(|(key, value)| (key.into_text(), value.into_text())).collect();
             self.body.add::<$crate::Any, _>(stringify!($name), entries, ::std::panic::Location::caller());
             self
         }

@@ -1,6 +1,6 @@
 //! The backend `s3`.
 
-use super::{backend, known};
+use super::{KnownText, backend, known};
 use crate::declare::Body;
 use crate::expr::Any;
 use std::panic::Location;
@@ -88,7 +88,7 @@ backend! {
 impl S3Backend {
     /// Starts with bucket, path and region.
     #[track_caller]
-    pub fn new(bucket: impl Into<String>, key: impl Into<String>, region: impl Into<String>) -> S3Backend {
+    pub fn new(bucket: impl KnownText, key: impl KnownText, region: impl KnownText) -> S3Backend {
         S3Backend::partial().bucket(bucket).key(key).region(region)
     }
 
@@ -126,7 +126,7 @@ pub struct S3AssumeRole {
 impl S3AssumeRole {
     /// Names the role by its ARN.
     #[track_caller]
-    pub fn new(role_arn: impl Into<String>) -> S3AssumeRole {
+    pub fn new(role_arn: impl KnownText) -> S3AssumeRole {
         S3AssumeRole { body: Body::new() }.role_arn(role_arn)
     }
 }
@@ -162,7 +162,7 @@ pub struct S3WebIdentity {
 impl S3WebIdentity {
     /// Names the role by its ARN, and the file that holds the token.
     #[track_caller]
-    pub fn new(role_arn: impl Into<String>, web_identity_token_file: impl Into<String>) -> S3WebIdentity {
+    pub fn new(role_arn: impl KnownText, web_identity_token_file: impl KnownText) -> S3WebIdentity {
         S3WebIdentity { body: Body::new() }.role_arn(role_arn).web_identity_token_file(web_identity_token_file)
     }
 }
