@@ -28,6 +28,8 @@ mod properties;
 
 mod contract;
 
+mod language;
+
 mod terraform;
 
 mod readme;
@@ -37,5 +39,3 @@ mod layers;
 mod payment;
 
 mod network;
-
-mod language;

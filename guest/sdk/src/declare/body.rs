@@ -1,6 +1,6 @@
 //! The body of a block: arguments and nested blocks, written as tokens while they are said.
 
-use super::dynamic::Iterator;
+use super::dynamic::LoopVariable;
 use crate::complaint::complain;
 use crate::expr::{Any, Bool, ForEach, IntoArgument, IntoExpr, Str, Value};
 use crate::token::{Token, Tokens};
@@ -61,7 +61,8 @@ impl Body {
     }
 
     /// Adds as many nested blocks as a collection has items that is not known while the program runs (`dynamic`). The closure receives key
-    /// and value of an item. Over a known collection, [`blocks`](Body::blocks) is simpler.
+    /// and value of an item, which a block in the block can read too, whatever its type. Over a known collection, [`blocks`](Body::blocks) is
+    /// simpler.
     #[track_caller]
     pub fn dynamic(mut self, kind: &str, items: impl IntoExpr<Any>, body: impl FnOnce(Value, Value) -> Body) -> Body {
         self.add_dynamic(kind, items, body, Location::caller());
@@ -106,11 +107,11 @@ impl Body {
     ) {
         let mut dynamic = Body::new();
         dynamic.add::<Any, _>("for_each", items, place);
-        let iterator = Iterator::open(kind);
-        if !iterator.is_default {
-            dynamic.add::<Any, _>("iterator", iterator.name(), place);
+        let variable = LoopVariable::open(kind);
+        if !variable.is_default {
+            dynamic.add::<Any, _>("iterator", variable.name(), place);
         }
-        dynamic.add_block("content", &[], body(iterator.part("key", place), iterator.part("value", place)));
+        dynamic.add_block("content", &[], body(variable.part("key", place), variable.part("value", place)));
         self.add_block("dynamic", &[kind], dynamic);
     }
 
@@ -173,7 +174,7 @@ impl Body {
         self.argument_names().any(|known| known == name)
     }
 
-    fn argument_names(&self) -> impl std::iter::Iterator<Item = &str> {
+    fn argument_names(&self) -> impl Iterator<Item = &str> {
         self.arguments.iter().filter_map(|position| match &self.tokens[*position] {
             Token::Argument(name) => Some(name.as_str()),
             _ => None,

@@ -14,18 +14,18 @@ const TAKEN: [&str; 13] =
     ["true", "false", "null", "var", "local", "data", "module", "ephemeral", "path", "terraform", "each", "count", "self"];
 
 /// The variable of a `dynamic` block: the type of the blocks that it makes, unless that is taken or an outer block's.
-pub(super) struct Iterator {
+pub(super) struct LoopVariable {
     name: String,
     pub(super) is_default: bool,
 }
 
-impl Iterator {
-    pub(super) fn open(kind: &str) -> Iterator {
+impl LoopVariable {
+    pub(super) fn open(kind: &str) -> LoopVariable {
         OPEN.with_borrow_mut(|open| {
             let is_default = !TAKEN.contains(&kind) && open.iter().all(|outer| outer != kind);
             let name = if is_default { kind.to_owned() } else { format!("{kind}_{}", open.len() + 1) };
             open.push(name.clone());
-            Iterator { name, is_default }
+            LoopVariable { name, is_default }
         })
     }
 
@@ -38,7 +38,7 @@ impl Iterator {
     }
 }
 
-impl Drop for Iterator {
+impl Drop for LoopVariable {
     fn drop(&mut self) {
         OPEN.with_borrow_mut(|open| open.pop());
     }

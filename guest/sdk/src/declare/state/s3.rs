@@ -153,6 +153,12 @@ known!(S3AssumeRole {
 });
 
 /// The role that a backend takes on by the token of a web identity.
+///
+/// ```
+/// # use tapwasm_guest::{S3Backend, S3WebIdentity};
+/// let identity = S3WebIdentity::new("arn:aws:iam::123456789012:role/states", "/var/run/token");
+/// S3Backend::new("states", "app.tfstate", "eu-west-1").assume_role_with_web_identity(identity);
+/// ```
 #[must_use = "a role does nothing until it is given to `.assume_role_with_web_identity(…)`"]
 #[derive(Clone)]
 pub struct S3WebIdentity {
@@ -183,6 +189,11 @@ known!(S3WebIdentity {
 });
 
 /// The addresses of the services that a backend speaks to.
+///
+/// ```
+/// # use tapwasm_guest::{S3Backend, S3Endpoints};
+/// S3Backend::new("states", "app.tfstate", "us-east-1").endpoints(S3Endpoints::new().s3("http://localhost:9000")).use_path_style(true);
+/// ```
 #[must_use = "endpoints do nothing until they are given to `.endpoints(…)`"]
 #[derive(Clone)]
 pub struct S3Endpoints {
