@@ -33,9 +33,9 @@ impl Builder<OutputHandle> {
 
     /// Says what it is.
     #[track_caller]
-    pub fn description(self, text: &str) -> Self {
+    pub fn description(self, text: impl AsRef<str>) -> Self {
         let place = Location::caller();
-        self.with(|pending| pending.body.add::<Str, _>("description", text, place))
+        self.with(|pending| pending.body.add::<Str, _>("description", text.as_ref(), place))
     }
 
     /// Keeps its value out of what Terraform prints. It is stored in the state all the same.
