@@ -28,6 +28,8 @@ mod properties;
 
 mod contract;
 
+mod language;
+
 mod terraform;
 
 mod readme;

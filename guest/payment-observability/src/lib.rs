@@ -45,5 +45,5 @@ pub fn build(inputs: PaymentInputs) -> Result {
 }
 
 fn output(stack: Stack, name: &str, description: &str, value: Value) {
-    stack.output(name).set("description", description).set("value", value).declare();
+    stack.output(name).description(description).value(value).declare();
 }

@@ -1,15 +1,15 @@
 //! Terraform's own settings and the provider.
 
 use crate::PaymentInputs;
-use tapwasm_guest::{Body, Stack, json};
+use tapwasm_guest::{Body, S3Backend, Stack};
 
 pub(crate) fn declare(stack: Stack, inputs: &PaymentInputs) {
     stack
         .settings()
         // The first that locks a state in S3 without DynamoDB.
-        .set("required_version", ">= 1.10")
-        .block("required_providers", Body::new().set("aws", json!({ "source": "hashicorp/aws", "version": "~> 6.0" })))
-        .labelled("backend", "s3", state(inputs))
+        .required_version(">= 1.10")
+        .required_provider("aws", "hashicorp/aws", "~> 6.0")
+        .backend(state(inputs))
         .declare();
     stack
         .provider("aws")
@@ -18,11 +18,7 @@ pub(crate) fn declare(stack: Stack, inputs: &PaymentInputs) {
         .declare();
 }
 
-fn state(inputs: &PaymentInputs) -> Body {
-    Body::new()
-        .set("bucket", &inputs.state_bucket)
-        .set("key", format!("{}/{}.tfstate", inputs.environment_suffix, inputs.stack_name()))
-        .set("region", &inputs.state_bucket_region)
-        .set("encrypt", true)
-        .set("use_lockfile", true)
+fn state(inputs: &PaymentInputs) -> S3Backend {
+    let key = format!("{}/{}.tfstate", inputs.environment_suffix, inputs.stack_name());
+    S3Backend::new(&inputs.state_bucket, key, &inputs.state_bucket_region).encrypt(true).use_lockfile(true)
 }

@@ -44,17 +44,17 @@ pub fn build(inputs: NetworkInputs) -> Result {
         "service": groups.service.get("id"),
         "database": groups.database.get("id"),
     });
-    stack.output("vpc_id").set("value", vpc.main.get("id")).declare();
-    stack.output("vpc_cidr_block").set("value", vpc.main.get("cidr_block")).declare();
-    stack.output("public_subnet_ids").set("value", ids(|zone| zone.public)).declare();
-    stack.output("private_subnet_ids").set("value", ids(|zone| zone.private)).declare();
-    stack.output("private_route_table_ids").set("value", ids(|zone| zone.private_routes)).declare();
-    stack.output("security_group_ids").set("value", group_ids).declare();
+    stack.output("vpc_id").value(vpc.main.get("id")).declare();
+    stack.output("vpc_cidr_block").value(vpc.main.get("cidr_block")).declare();
+    stack.output("public_subnet_ids").value(ids(|zone| zone.public)).declare();
+    stack.output("private_subnet_ids").value(ids(|zone| zone.private)).declare();
+    stack.output("private_route_table_ids").value(ids(|zone| zone.private_routes)).declare();
+    stack.output("security_group_ids").value(group_ids).declare();
     stack
         .output("nat_public_ips")
-        .set("description", "Where traffic from the private subnets comes from: for partners' allow-lists.")
-        .set("value", nat_addresses)
+        .description("Where traffic from the private subnets comes from: for partners' allow-lists.")
+        .value(nat_addresses)
         .declare();
-    stack.output("flow_log_group_name").set("value", flow_logs.get("name")).declare();
+    stack.output("flow_log_group_name").value(flow_logs.get("name")).declare();
     Ok(())
 }

@@ -1,21 +1,17 @@
 //! Terraform's own settings and the provider.
 
 use crate::inputs::NetworkInputs;
-use tapwasm_guest::{Body, Stack, json};
+use tapwasm_guest::{Body, S3Backend, Stack};
 
 pub(crate) fn declare(stack: Stack, inputs: &NetworkInputs) {
-    let backend = Body::new()
-        .set("bucket", &inputs.state_bucket)
-        .set("region", &inputs.state_bucket_region)
-        .set("key", format!("{}/{}.tfstate", inputs.environment_suffix, inputs.stack_name()))
-        .set("use_lockfile", true)
-        .set("encrypt", true);
+    let key = format!("{}/{}.tfstate", inputs.environment_suffix, inputs.stack_name());
+    let backend = S3Backend::new(&inputs.state_bucket, key, &inputs.state_bucket_region).encrypt(true).use_lockfile(true);
     stack
         .settings()
         // The first version with the lock file.
-        .set("required_version", ">= 1.10")
-        .block("required_providers", Body::new().set("aws", json!({ "source": "hashicorp/aws", "version": "~> 6.0" })))
-        .labelled("backend", "s3", backend)
+        .required_version(">= 1.10")
+        .required_provider("aws", "hashicorp/aws", "~> 6.0")
+        .backend(backend)
         .declare();
     stack
         .provider("aws")

@@ -3,7 +3,7 @@
 //!
 //! ```
 //! use std::collections::BTreeMap;
-//! use tapwasm_guest::{Body, Expr, Inputs, Lifecycle, Result, Stack, Str, json, program, tf};
+//! use tapwasm_guest::{Body, Expr, Inputs, Lifecycle, Result, S3Backend, Stack, Str, json, program, tf};
 //!
 //! program!(build);
 //!
@@ -28,8 +28,9 @@
 //!     let stack = Stack::new(format!("Logs{suffix}"));
 //!     stack
 //!         .settings()
-//!         .set("required_version", ">= 1.10")
-//!         .block("required_providers", Body::new().set("aws", json!({ "source": "hashicorp/aws", "version": "~> 6.0" })))
+//!         .required_version(">= 1.10")
+//!         .required_provider("aws", "hashicorp/aws", "~> 6.0")
+//!         .backend(S3Backend::new("states", "logs.tfstate", "eu-west-1").use_lockfile(true))
 //!         .declare();
 //!     stack.provider("aws").block("default_tags", Body::new().set("tags", &inputs.tags)).declare();
 //!
@@ -55,7 +56,7 @@
 //!             .set("kms_key_id", key.get("arn"))
 //!             .set("tags", inputs.readers.as_ref().map(|readers| json!({ "Readers": readers })))
 //!             .declare();
-//!         stack.output(&format!("{name}_group")).set("value", group.get("arn")).declare();
+//!         stack.output(format!("{name}_group")).value(group.get("arn")).declare();
 //!     }
 //!     Ok(())
 //! }
@@ -76,6 +77,8 @@
 //!
 //! - **Known and unknown.** Inputs, loops and `if`s are Rust's own. What only Terraform will know is an [`Expr`] or a [`Value`]: read from a
 //!   handle, put into text with [`tf!`], into documents with [`json!`], never printed.
+//! - **Every block has its own words.** A [`Builder`] has the methods that mean something for its [kind](blocks): types of
+//!   [variables](types), backends, conditions, provisioners, moves. What Terraform would refuse, the compiler often refuses first.
 //! - **Everything is reachable.** Any provider's type goes through [`Stack::resource`] and [`Builder::set`]; functions through [`call`],
 //!   Terraform's own notation through [`raw`].
 //! - **Nothing is lost silently.** An argument that is set twice, a builder that is dropped undeclared and a number that is none are errors of
@@ -107,8 +110,10 @@ pub use program::private as __private;
 
 pub use asset::{Archive, Asset};
 pub use declare::{
-    Body, Builder, Counted, Dependency, Handle, Id, Keyed, Lifecycle, ModuleHandle, OutputHandle, ProviderHandle, Referent,
-    Single, Stack, ValueHandle,
+    AzureBackend, Backend, Body, Builder, Cloud, Connection, Counted, Dependency, FileCopy, GcsBackend, GitSource, Handle, Id,
+    Keyed, KnownText, Lifecycle, LocalBackend, LocalExec, ModuleHandle, OutputHandle, ProviderHandle, Provisioner, Referent,
+    RegistrySource, RemoteExec, S3AssumeRole, S3Backend, S3Endpoints, S3WebIdentity, ScopedData, Single, Source, SshConnection,
+    Stack, Target, This, ValueHandle, WinRmConnection, blocks, types,
 };
 pub use error::{Error, Result};
 pub use expr::*;

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 use tapwasm_guest::testing::{Evaluated, Node, evaluate};
-use tapwasm_guest::{Body, Error, Lifecycle, Result, Stack, assert_argument, info, json, tf, warn};
+use tapwasm_guest::{Body, Connection, Error, Lifecycle, Provisioner, Result, Stack, assert_argument, info, json, tf, warn};
 
 fn demo(declare: impl Fn(Stack) + Copy) -> Evaluated {
     evaluate(
@@ -78,8 +78,8 @@ fn meta_stands_apart_from_the_body() {
                     .replace_triggered_by([bucket.get("id")])
                     .precondition(bucket.get("bucket").ne(""), "no bucket"),
             )
-            .provisioner("local-exec", Body::new().set("command", "true"))
-            .connection(Body::new().set("host", "x"))
+            .provisioner(|_| Provisioner::new("local-exec", Body::new().set("command", "true")))
+            .connection(|_| Connection::new(Body::new().set("host", "x")))
             .formerly("a.old")
             .formerly("a.older")
             .protect()
@@ -155,7 +155,7 @@ fn modules_and_other_blocks() {
             .declare();
         stack.output("vpc").set("value", network.get("vpc_id")).depends_on([network]).declare();
         stack.moved().set("from", "a.old").set("to", network).declare();
-        stack.removed().set("from", "a.gone").block("lifecycle", Body::new().set("destroy", false)).declare();
+        stack.removed().set("from", "a.gone").forget().declare();
         stack.import().set("to", "a.b").set("id", "i-1").set("provider", west).declare();
         stack
             .check("up")

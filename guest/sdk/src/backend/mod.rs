@@ -59,6 +59,7 @@ pub(crate) type Declare = fn(u32, Request) -> Id;
 pub(crate) type Extras = Vec<(String, Vec<Token>)>;
 
 /// A declaration, or a reservation (then body and meta are empty).
+#[derive(Clone)]
 pub(crate) struct Request {
     pub(crate) kind: Kind,
     pub(crate) labels: Vec<String>,

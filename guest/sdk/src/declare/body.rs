@@ -1,7 +1,8 @@
 //! The body of a block: arguments and nested blocks, written as tokens while they are said.
 
+use super::dynamic::LoopVariable;
 use crate::complaint::complain;
-use crate::expr::{Any, ForEach, IntoArgument, IntoExpr, Value};
+use crate::expr::{Any, Bool, ForEach, IntoArgument, IntoExpr, Str, Value};
 use crate::token::{Token, Tokens};
 use std::panic::Location;
 
@@ -60,7 +61,8 @@ impl Body {
     }
 
     /// Adds as many nested blocks as a collection has items that is not known while the program runs (`dynamic`). The closure receives key
-    /// and value of an item. Over a known collection, [`blocks`](Body::blocks) is simpler.
+    /// and value of an item, which a block in the block can read too, whatever its type. Over a known collection, [`blocks`](Body::blocks) is
+    /// simpler.
     #[track_caller]
     pub fn dynamic(mut self, kind: &str, items: impl IntoExpr<Any>, body: impl FnOnce(Value, Value) -> Body) -> Body {
         self.add_dynamic(kind, items, body, Location::caller());
@@ -103,16 +105,59 @@ impl Body {
         body: impl FnOnce(Value, Value) -> Body,
         place: &'static Location<'static>,
     ) {
-        // Without `iterator`, the block's type is the variable's name.
-        let part = |part: &str| Value::written(place, |out| out.symbol(format!("{kind}.{part}")));
         let mut dynamic = Body::new();
         dynamic.add::<Any, _>("for_each", items, place);
-        dynamic.add_block("content", &[], body(part("key"), part("value")));
+        let variable = LoopVariable::open(kind);
+        if !variable.is_default {
+            dynamic.add::<Any, _>("iterator", variable.name(), place);
+        }
+        dynamic.add_block("content", &[], body(variable.part("key", place), variable.part("value", place)));
         self.add_block("dynamic", &[kind], dynamic);
     }
 
     pub(crate) fn add_for_each(&mut self, items: impl IntoExpr<ForEach>, place: &'static Location<'static>) {
         self.add::<ForEach, _>("for_each", items, place);
+    }
+
+    /// The body of a block that states a condition.
+    pub(super) fn condition(
+        condition: impl IntoExpr<Bool>,
+        error_message: impl IntoExpr<Str>,
+        place: &'static Location<'static>,
+    ) -> Body {
+        let mut body = Body::new();
+        body.add::<Bool, _>("condition", condition, place);
+        body.add::<Str, _>("error_message", error_message, place);
+        body
+    }
+
+    /// Adds what stands in another body.
+    pub(super) fn append(&mut self, other: Body, place: &'static Location<'static>) {
+        let twice = other.argument_names().find(|name| self.has(name));
+        if let Some(name) = twice {
+            return complain(format!("the argument `{name}` is set twice: one of the two values would be lost"), place);
+        }
+        let mut entries = other.tokens.into_iter();
+        let Some(Token::Body(added)) = entries.next() else { return };
+        self.open();
+        // The number of entries comes first in both.
+        let shift = self.tokens.len() - 1;
+        self.arguments.extend(other.arguments.iter().map(|position| position + shift));
+        self.tokens.extend(entries);
+        if let Some(Token::Body(count)) = self.tokens.first_mut() {
+            *count += added;
+        }
+    }
+
+    /// Returns the same as an object, for a place where Terraform has an attribute instead of a block.
+    pub(super) fn into_object(self, place: &'static Location<'static>) -> Value {
+        Value::written(place, |out| {
+            out.list.extend(self.into_tokens().into_iter().map(|token| match token {
+                Token::Body(entries) => Token::Object(entries),
+                Token::Argument(name) | Token::Block((name, _)) => Token::Text(name),
+                other => other,
+            }));
+        })
     }
 
     pub(crate) fn is_empty(&self) -> bool {
@@ -126,7 +171,14 @@ impl Body {
     }
 
     fn has(&self, name: &str) -> bool {
-        self.arguments.iter().any(|position| matches!(&self.tokens[*position], Token::Argument(known) if known == name))
+        self.argument_names().any(|known| known == name)
+    }
+
+    fn argument_names(&self) -> impl Iterator<Item = &str> {
+        self.arguments.iter().filter_map(|position| match &self.tokens[*position] {
+            Token::Argument(name) => Some(name.as_str()),
+            _ => None,
+        })
     }
 
     fn open(&mut self) {

@@ -1,5 +1,6 @@
-//! The builder of every block: what all kinds have in common. What only some have stands in `resource` and `block`.
+//! The builder of every block: what all kinds have in common. What only some have stands with their kinds.
 
+use super::blocks::Declares;
 use super::body::Body;
 use super::handle::{Dependency, Id};
 use crate::backend::{Declare, Kind, Request};
@@ -9,38 +10,41 @@ use crate::token::Tokens;
 use std::marker::PhantomData;
 use std::panic::Location;
 
-/// A block that is being said. `H` is the handle that [`declare`](Builder::declare) gives.
+/// A block that is being said. `B` is its kind: see [`blocks`](crate::blocks).
 ///
 /// A builder that is dropped undeclared is an error of the run, with its place; so is an argument that is set twice.
 #[must_use = "nothing is declared until `.declare()`"]
-pub struct Builder<H> {
+pub struct Builder<B> {
     /// `None` once it is declared.
     pending: Option<Box<Pending>>,
-    handle: PhantomData<H>,
+    kind: PhantomData<B>,
 }
 
 pub(super) struct Pending {
-    stack: u32,
+    pub(super) stack: u32,
     declare: Declare,
-    request: Request,
+    pub(super) request: Request,
     pub(super) body: Body,
     pub(super) meta: Body,
+    /// What goes into one block, wherever it is said.
+    pub(super) lifecycle: Body,
     pub(super) dependencies: Vec<Dependency>,
     pub(super) former_addresses: Vec<String>,
 }
 
-impl<H> Builder<H> {
-    pub(super) fn new(stack: u32, declare: Declare, request: Request) -> Builder<H> {
+impl<B> Builder<B> {
+    pub(super) fn new(stack: u32, declare: Declare, request: Request) -> Builder<B> {
         let pending = Pending {
             stack,
             declare,
             request,
             body: Body::new(),
             meta: Body::new(),
+            lifecycle: Body::new(),
             dependencies: Vec::new(),
             former_addresses: Vec::new(),
         };
-        Builder { pending: Some(Box::new(pending)), handle: PhantomData }
+        Builder { pending: Some(Box::new(pending)), kind: PhantomData }
     }
 
     /// Sets an argument; `None` leaves it out.
@@ -83,6 +87,10 @@ impl<H> Builder<H> {
         self.with(|pending| pending.body.add_dynamic(kind, items, body, place))
     }
 
+    pub(super) fn flag(self, name: &str, yes: bool, place: &'static Location<'static>) -> Self {
+        self.with(|pending| pending.body.add::<Any, _>(name, yes, place))
+    }
+
     pub(super) fn with(mut self, change: impl FnOnce(&mut Pending)) -> Self {
         if let Some(pending) = &mut self.pending {
             change(pending);
@@ -90,20 +98,23 @@ impl<H> Builder<H> {
         self
     }
 
-    /// The same builder, for another handle.
-    pub(super) fn retyped<G>(mut self) -> Builder<G> {
-        Builder { pending: self.pending.take(), handle: PhantomData }
+    /// The same builder, of another kind.
+    pub(super) fn retyped<C>(mut self) -> Builder<C> {
+        Builder { pending: self.pending.take(), kind: PhantomData }
     }
 
     pub(super) fn finish(mut self) -> Id {
         let Some(pending) = self.pending.take() else { return Id::REFUSED };
-        let Pending { stack, declare, mut request, mut body, mut meta, dependencies, former_addresses } = *pending;
+        let Pending { stack, declare, mut request, mut body, mut meta, lifecycle, dependencies, former_addresses } = *pending;
         let place = request.place;
         if !dependencies.is_empty() {
             let list: Vec<Dependency> = dependencies.into_iter().filter(|dependency| dependency.0 != Id::REFUSED).collect();
             // An output's arguments are Terraform's own: it has no meta.
             let holder = if request.kind == Kind::Output { &mut body } else { &mut meta };
             holder.add::<Any, _>("depends_on", list, place);
+        }
+        if !lifecycle.is_empty() {
+            meta.add_block("lifecycle", &[], lifecycle);
         }
         if !former_addresses.is_empty() {
             add_extra(&mut request, "alias", former_addresses);
@@ -116,9 +127,12 @@ impl<H> Builder<H> {
     }
 }
 
-impl<H: From<Id>> Builder<H> {
+impl<B> Builder<B> {
     /// Declares the block and gives its handle.
-    pub fn declare(self) -> H {
+    pub fn declare(self) -> B::Handle
+    where
+        B: Declares,
+    {
         self.finish().into()
     }
 }
@@ -140,7 +154,7 @@ fn add_extra(request: &mut Request, name: &str, value: impl IntoExpr<Any>) {
     request.extras.push((name.to_owned(), out.list));
 }
 
-impl<H> Drop for Builder<H> {
+impl<B> Drop for Builder<B> {
     fn drop(&mut self) {
         let Some(pending) = self.pending.take() else { return };
         // Collected, not a panic: an early `?` drops builders too, and its error is the one to show.

@@ -1,6 +1,6 @@
 //! Handles: what a program holds of something declared. Copies of a number; reading from them makes expressions.
 
-use crate::expr::{Any, Expr, IntoExpr, List, Num, Object, Str, Type, Value};
+use crate::expr::{Accepts, Any, Bool, Expr, ForEach, IntoExpr, List, Num, Object, Str, Type, Value};
 use crate::token::Tokens;
 use std::marker::PhantomData;
 use std::panic::Location;
@@ -138,6 +138,12 @@ macro_rules! handle {
             }
         }
 
+        impl IntoExpr<ForEach> for $name<Keyed> {
+            fn write(&self, out: &mut Tokens) {
+                out.reference(self.id, "");
+            }
+        }
+
         impl $name<Keyed> {
             /// Picks an instance by its key.
             #[track_caller]
@@ -177,9 +183,19 @@ handle! {
     ModuleHandle;
 }
 
-/// A variable or a local value.
-#[derive(Clone, Copy)]
-pub struct ValueHandle(Id);
+/// A variable or a local value. `T` is the type of its values; `Any` if nothing was said of it.
+pub struct ValueHandle<T = Any> {
+    id: Id,
+    kind: PhantomData<fn() -> T>,
+}
+
+impl<T> Clone for ValueHandle<T> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<T> Copy for ValueHandle<T> {}
 
 impl ValueHandle {
     /// Returns the value as the type that the context wants.
@@ -187,54 +203,76 @@ impl ValueHandle {
     pub fn expr<T: Type>(&self) -> Expr<T> {
         self.value().typed()
     }
+}
 
+impl<T: Type> ValueHandle<T> {
+    /// Returns the value.
+    #[track_caller]
+    pub fn expr(&self) -> Expr<T> {
+        self.value().typed()
+    }
+}
+
+impl<T> ValueHandle<T> {
     /// Returns the value untyped.
     #[track_caller]
     pub fn value(&self) -> Value {
-        whole(self.0, Location::caller())
+        whole(self.id, Location::caller())
     }
 
     /// Reads an attribute of the value, untyped.
     #[track_caller]
     pub fn get(&self, path: &str) -> Value {
-        Value::written(Location::caller(), |out| out.reference(self.0, path))
+        Value::written(Location::caller(), |out| out.reference(self.id, path))
     }
 }
 
-impl From<Id> for ValueHandle {
-    fn from(id: Id) -> ValueHandle {
-        ValueHandle(id)
+impl<T> From<Id> for ValueHandle<T> {
+    fn from(id: Id) -> ValueHandle<T> {
+        ValueHandle { id, kind: PhantomData }
     }
 }
 
-impl Referent for ValueHandle {
+impl<T> Referent for ValueHandle<T> {
     fn dependency(&self) -> Dependency {
-        Dependency(self.0)
+        Dependency(self.id)
     }
 }
 
 impl<T> IntoExpr<T> for ValueHandle {
     fn write(&self, out: &mut Tokens) {
-        out.reference(self.0, "");
+        out.reference(self.id, "");
     }
 }
 
-impl crate::expr::Hole for ValueHandle {
-    #[track_caller]
-    fn add_to(&self, parts: &mut crate::expr::TextParts) {
-        parts.hole(&self.value());
+impl<T: Type, U: Accepts<T>> IntoExpr<U> for ValueHandle<T> {
+    fn write(&self, out: &mut Tokens) {
+        out.reference(self.id, "");
     }
 }
+
+macro_rules! holes {
+    ($($kind:ty)*) => {$(
+        impl crate::expr::Hole for ValueHandle<$kind> {
+            #[track_caller]
+            fn add_to(&self, parts: &mut crate::expr::TextParts) {
+                parts.hole(&self.value());
+            }
+        }
+    )*};
+}
+
+holes!(Any Str Num Bool);
 
 /// A provider configuration: given by [`Builder::provider`](crate::Builder::provider), and as an argument where there is no such method.
 ///
 /// ```
-/// # use tapwasm_guest::{Body, Stack};
+/// # use tapwasm_guest::Stack;
 /// # fn declare(stack: Stack) {
 /// let west = stack.provider("aws").alias("west").declare();
-/// stack.import().set("to", "aws_kms_key.logs").set("id", "k-1").set("provider", west).declare();
-/// let key = Body::new().set("key_id", "k-1").set("provider", west);
-/// stack.check("key").labels("data", &["aws_kms_key", "logs"], key).declare();
+/// let key = stack.resource("aws_kms_key", "logs").provider(west).declare();
+/// stack.import().to(key).id("k-1").provider(west).declare();
+/// stack.resource("acme_copy", "logs").set("key", key.get("arn")).set("to", west).declare();
 /// # }
 /// ```
 #[derive(Clone, Copy)]

@@ -1,6 +1,7 @@
 //! The block `lifecycle`.
 
 use super::body::Body;
+use super::this::This;
 use crate::expr::{Any, Bool, IntoExpr, Str, Value};
 use std::panic::Location;
 
@@ -58,14 +59,20 @@ impl Lifecycle {
 
     /// Stops Terraform before it acts unless the condition holds.
     #[track_caller]
-    pub fn precondition(self, condition: impl IntoExpr<Bool>, error_message: impl IntoExpr<Str>) -> Self {
-        self.condition("precondition", condition, error_message, Location::caller())
+    pub fn precondition(mut self, condition: impl IntoExpr<Bool>, error_message: impl IntoExpr<Str>) -> Self {
+        let place = Location::caller();
+        self.body.add_block("precondition", &[], Body::condition(condition, error_message, place));
+        self
     }
 
-    /// Stops Terraform after it acted unless the condition holds.
+    /// Stops Terraform after it acted unless the condition holds. The closure gives the condition and the message, both about
+    /// [the resource itself](This) too.
     #[track_caller]
-    pub fn postcondition(self, condition: impl IntoExpr<Bool>, error_message: impl IntoExpr<Str>) -> Self {
-        self.condition("postcondition", condition, error_message, Location::caller())
+    pub fn postcondition<C: IntoExpr<Bool>, E: IntoExpr<Str>>(mut self, rule: impl FnOnce(This) -> (C, E)) -> Self {
+        let place = Location::caller();
+        let (condition, error_message) = rule(This::SELF);
+        self.body.add_block("postcondition", &[], Body::condition(condition, error_message, place));
+        self
     }
 
     pub(super) fn into_body(self) -> Body {
@@ -74,20 +81,6 @@ impl Lifecycle {
 
     fn set<T>(mut self, name: &str, value: impl IntoExpr<T>, place: &'static Location<'static>) -> Self {
         self.body.add::<T, _>(name, value, place);
-        self
-    }
-
-    fn condition(
-        mut self,
-        kind: &str,
-        condition: impl IntoExpr<Bool>,
-        error_message: impl IntoExpr<Str>,
-        place: &'static Location<'static>,
-    ) -> Self {
-        let mut body = Body::new();
-        body.add::<Bool, _>("condition", condition, place);
-        body.add::<Str, _>("error_message", error_message, place);
-        self.body.add_block(kind, &[], body);
         self
     }
 }

@@ -1,5 +1,6 @@
 //! Stacks and scopes: where declarations begin.
 
+use super::blocks::{Check, Data, Ephemeral, ForgetOrDestroy, Import, Local, Moved, Settings, Variable};
 use super::builder::Builder;
 use super::handle::{Handle, Id, ModuleHandle, OutputHandle, ProviderHandle, ValueHandle};
 use crate::asset::{Archive, Asset};
@@ -50,13 +51,13 @@ impl Stack {
 
     /// Starts a data source.
     #[track_caller]
-    pub fn data(self, kind: &str, name: impl AsRef<str>) -> Builder<Handle> {
+    pub fn data(self, kind: &str, name: impl AsRef<str>) -> Builder<Data> {
         self.start(Kind::Data, backend::data, &[kind, name.as_ref()])
     }
 
     /// Starts an ephemeral resource.
     #[track_caller]
-    pub fn ephemeral(self, kind: &str, name: impl AsRef<str>) -> Builder<Handle> {
+    pub fn ephemeral(self, kind: &str, name: impl AsRef<str>) -> Builder<Ephemeral> {
         self.start(Kind::Ephemeral, backend::ephemeral, &[kind, name.as_ref()])
     }
 
@@ -66,58 +67,58 @@ impl Stack {
         self.start(Kind::Provider, backend::provider, &[name.as_ref()])
     }
 
-    /// Starts a variable: `type`, `default`, `description`, `sensitive`, `nullable`, `ephemeral`, blocks `validation`. What is known before
-    /// the program runs is an input, not a variable.
+    /// Starts a variable: its [type](Builder::of_type), and what else is to be said of it. What is known before the program runs is an
+    /// input, not a variable.
     #[track_caller]
-    pub fn variable(self, name: impl AsRef<str>) -> Builder<ValueHandle> {
+    pub fn variable(self, name: impl AsRef<str>) -> Builder<Variable> {
         self.start(Kind::Variable, backend::variable, &[name.as_ref()])
     }
 
-    /// Starts a local value: set `value`.
+    /// Starts a local value: say its `value`.
     #[track_caller]
-    pub fn local(self, name: impl AsRef<str>) -> Builder<ValueHandle> {
+    pub fn local(self, name: impl AsRef<str>) -> Builder<Local> {
         self.start(Kind::Local, backend::local, &[name.as_ref()])
     }
 
-    /// Starts an output: `value`, `description`, `sensitive`, `ephemeral`, blocks `precondition`.
+    /// Starts an output: say its `value`.
     #[track_caller]
     pub fn output(self, name: impl AsRef<str>) -> Builder<OutputHandle> {
         self.start(Kind::Output, backend::output, &[name.as_ref()])
     }
 
-    /// Starts a call of a module: [`source`](Builder::source), its version, and its variables by `set`.
+    /// Starts a call of a module: its [`source`](Builder::source), and its variables by [`input`](Builder::input).
     #[track_caller]
     pub fn module(self, name: impl AsRef<str>) -> Builder<ModuleHandle> {
         self.start(Kind::Module, backend::module, &[name.as_ref()])
     }
 
-    /// Starts a block `moved`: `from` and `to`.
+    /// Starts a block `moved`: something has another address than before.
     #[track_caller]
-    pub fn moved(self) -> Builder<()> {
+    pub fn moved(self) -> Builder<Moved> {
         self.start(Kind::Moved, backend::moved, &[])
     }
 
-    /// Starts a block `import`: `to`, `id` or `identity`, and `provider` where it is not the default one.
+    /// Starts a block `import`: something that exists comes under Terraform's care.
     #[track_caller]
-    pub fn import(self) -> Builder<()> {
+    pub fn import(self) -> Builder<Import> {
         self.start(Kind::Import, backend::import, &[])
     }
 
-    /// Starts a block `removed`: `from`, and a block `lifecycle` that says `destroy`.
+    /// Starts a block `removed`: something is not declared any more.
     #[track_caller]
-    pub fn removed(self) -> Builder<()> {
+    pub fn removed(self) -> Builder<ForgetOrDestroy> {
         self.start(Kind::Removed, backend::removed, &[])
     }
 
-    /// Starts a check: blocks `assert`, at most one block `data` with two labels.
+    /// Starts a check: conditions that warn, and a data source for them.
     #[track_caller]
-    pub fn check(self, name: impl AsRef<str>) -> Builder<()> {
+    pub fn check(self, name: impl AsRef<str>) -> Builder<Check> {
         self.start(Kind::Check, backend::check, &[name.as_ref()])
     }
 
-    /// Starts an addition to the block `terraform`: `required_version`, `required_providers`, `backend`; several are merged.
+    /// Starts an addition to the block `terraform`: versions, providers, where the state is. Several are merged.
     #[track_caller]
-    pub fn settings(self) -> Builder<()> {
+    pub fn settings(self) -> Builder<Settings> {
         self.start(Kind::Settings, backend::settings, &[])
     }
 

@@ -34,12 +34,6 @@ pub fn count_index() -> Expr<Num> {
     root("count.index").typed()
 }
 
-/// `self`: the resource itself, in its provisioners, its connection and its postconditions.
-#[track_caller]
-pub fn self_value() -> Value {
-    root("self")
-}
-
 /// `path.module`: the folder of the stack, where its assets stand.
 #[track_caller]
 pub fn path_module() -> Expr<Str> {
