@@ -1,7 +1,7 @@
 //! Builds graphs from an evaluation: each address once, names valid, references resolved; finds what is wrong with it, all at once.
 
 use super::references::resolve;
-use super::{ResourceGraph, cycles, secrets, sensitive, settings};
+use super::{ResourceGraph, cycles, functions, secrets, sensitive, settings};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::model::{Address, Asset, Declaration, Evaluation, Kind, Place, StackDeclarations, is_identifier};
 
@@ -47,6 +47,7 @@ fn build_stack(stack: StackDeclarations, program: &str, secrets: &[SecretInput],
         edges = resolve(&nodes, &reserved, diagnostics);
         cycles::refuse(&nodes, &edges, diagnostics);
         sensitive::refuse(&nodes, &edges, diagnostics);
+        functions::check(&nodes, diagnostics);
     }
     ResourceGraph { stack: stack.name, program: program.to_owned(), nodes, edges, assets: distinct_assets(stack.assets) }
 }

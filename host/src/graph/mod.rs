@@ -8,6 +8,10 @@ mod secrets;
 
 mod references;
 
+mod functions;
+
+mod known_functions;
+
 mod cycles;
 
 mod sensitive;

@@ -1,6 +1,8 @@
 //! What can be given where an expression of some type is expected: Rust's own values, owned and borrowed, and expressions.
 
-use super::{Accepts, Any, Bool, Expr, ForEach, List, Map, Num, Object, Set, Str, Type, Value, append};
+use super::{
+    Accepts, Any, Bool, Countable, Expr, ForEach, List, Map, Num, Object, Scalar, Sequence, Set, Str, Type, Value, append,
+};
 use crate::token::Tokens;
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -58,7 +60,11 @@ impl<T> IntoExpr<T> for Value {
 
 macro_rules! scalar {
     ($kind:ty: $($rust:ty),* => |$value:ident, $out:ident| $write:expr) => {
-        $(scalar!(@ $rust, $kind, |$value, $out| $write); scalar!(@ $rust, Any, |$value, $out| $write);)*
+        $(
+            scalar!(@ $rust, $kind, |$value, $out| $write);
+            scalar!(@ $rust, Any, |$value, $out| $write);
+            scalar!(@ $rust, Scalar, |$value, $out| $write);
+        )*
     };
     (@ $rust:ty, $kind:ty, |$value:ident, $out:ident| $write:expr) => {
         impl IntoExpr<$kind> for $rust {
@@ -95,6 +101,14 @@ macro_rules! string {
 
 string!(Str);
 string!(Any);
+string!(Scalar);
+string!(Countable);
+
+impl IntoExpr<Countable> for str {
+    fn write(&self, out: &mut Tokens) {
+        out.text(self);
+    }
+}
 
 fn write_list<T, E: IntoExpr<T>>(items: impl ExactSizeIterator<Item = E>, out: &mut Tokens) {
     out.list(items.len());
@@ -108,6 +122,8 @@ macro_rules! list {
         list!(@ [$($generics)*] [T,] $rust, List<T>, T, |_out| ());
         list!(@ [$($generics)*] [T,] $rust, Set<T>, T, |_out| ());
         list!(@ [$($generics)*] [] $rust, Any, Any, |_out| ());
+        list!(@ [$($generics)*] [] $rust, Sequence, Any, |_out| ());
+        list!(@ [$($generics)*] [] $rust, Countable, Any, |_out| ());
         list!(@ [$($generics)*] [] $rust, ForEach, Str, |out| out.form("call:toset", 1));
     )*};
     (@ [$($generics:tt)*] [$($t:tt)*] $rust:ty, $kind:ty, $item:ty, |$out:ident| $before:expr) => {
@@ -140,6 +156,8 @@ macro_rules! vec {
 vec!([T,] List<T>, T);
 vec!([T,] Set<T>, T);
 vec!([] Any, Any);
+vec!([] Sequence, Any);
+vec!([] Countable, Any);
 
 impl<E: IntoExpr<Str>> IntoExpr<ForEach> for Vec<E> {
     fn write(&self, out: &mut Tokens) {
@@ -179,4 +197,5 @@ map! {
     [] Object, Any;
     [] Any, Any;
     [] ForEach, Any;
+    [] Countable, Any;
 }

@@ -29,6 +29,12 @@ pub struct Map<T>(PhantomData<T>);
 pub struct Object;
 /// Whatever it is. Not the type of an expression (that is [`Value`](super::Value)) but of a place that takes all.
 pub struct Any;
+/// Text, a number or a bool: what Terraform turns into one another.
+pub struct Scalar;
+/// A list or a set of anything.
+pub struct Sequence;
+/// What has a length: text, a list, a set, a map, an object.
+pub struct Countable;
 /// What a `for_each` iterates: a map, an object, or a set of text.
 pub struct ForEach;
 
@@ -54,3 +60,13 @@ impl<T: Type> Accepts<T> for Any {}
 impl<T> Accepts<Map<T>> for ForEach {}
 impl Accepts<Object> for ForEach {}
 impl Accepts<Set<Str>> for ForEach {}
+impl Accepts<Str> for Scalar {}
+impl Accepts<Num> for Scalar {}
+impl Accepts<Bool> for Scalar {}
+impl<T> Accepts<List<T>> for Sequence {}
+impl<T> Accepts<Set<T>> for Sequence {}
+impl Accepts<Str> for Countable {}
+impl<T> Accepts<List<T>> for Countable {}
+impl<T> Accepts<Set<T>> for Countable {}
+impl<T> Accepts<Map<T>> for Countable {}
+impl Accepts<Object> for Countable {}

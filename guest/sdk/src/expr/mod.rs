@@ -1,9 +1,10 @@
 //! Expressions: values that Terraform may know only when it applies. They are trees, never text with markers in it.
 
 mod argument;
+mod call;
 mod closure;
 mod for_each;
-mod function;
+pub mod functions;
 mod into;
 mod json;
 mod kind;
@@ -13,11 +14,14 @@ mod symbol;
 mod template;
 
 pub use argument::IntoArgument;
+pub use call::{Arguments, Expand, Written, call, call_expand, provider_function};
 pub use closure::{Projection, ToEntry, ToItem};
 pub use for_each::For;
-pub use function::*;
+pub use functions::{
+    cidrsubnet, concat, element, format, join, jsonencode, length, lookup, merge, split, tonumber, toset, tostring, try_,
+};
 pub use into::IntoExpr;
-pub use kind::{Accepts, Any, Bool, ForEach, List, Map, Num, Object, Set, Str, Type};
+pub use kind::{Accepts, Any, Bool, Countable, ForEach, List, Map, Num, Object, Scalar, Sequence, Set, Str, Type};
 pub use operator::conditional;
 pub use symbol::*;
 pub use template::{Hole, Template, TextParts};

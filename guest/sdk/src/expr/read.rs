@@ -106,6 +106,6 @@ impl<T: Type> Expr<Set<T>> {
     /// Makes a list of the set, in Terraform's order.
     #[track_caller]
     pub fn to_list(&self) -> Expr<List<T>> {
-        super::call("tolist", [self]).typed()
+        super::functions::tolist(self)
     }
 }

@@ -1,0 +1,5 @@
+use tapwasm_guest::functions::max;
+
+fn main() {
+    max((1, "2"));
+}

@@ -1,0 +1,5 @@
+use tapwasm_guest::functions::length;
+
+fn main() {
+    length(3);
+}

@@ -1,0 +1,5 @@
+use tapwasm_guest::functions::alltrue;
+
+fn main() {
+    alltrue(["true"]);
+}

@@ -1,0 +1,5 @@
+use tapwasm_guest::functions::transpose;
+
+fn main() {
+    transpose(["a"]);
+}

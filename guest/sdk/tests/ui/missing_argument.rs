@@ -1,0 +1,5 @@
+use tapwasm_guest::functions::replace;
+
+fn main() {
+    replace("a", "b");
+}

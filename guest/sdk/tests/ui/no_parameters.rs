@@ -1,0 +1,5 @@
+use tapwasm_guest::functions::uuid;
+
+fn main() {
+    uuid("x");
+}

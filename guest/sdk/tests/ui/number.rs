@@ -1,0 +1,5 @@
+use tapwasm_guest::functions::abs;
+
+fn main() {
+    abs("3");
+}

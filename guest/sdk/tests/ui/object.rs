@@ -1,0 +1,5 @@
+use tapwasm_guest::functions::keys;
+
+fn main() {
+    keys(["a"]);
+}

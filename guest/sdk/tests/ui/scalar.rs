@@ -1,0 +1,5 @@
+use tapwasm_guest::functions::tostring;
+
+fn main() {
+    tostring(["a"]);
+}

@@ -1,0 +1,5 @@
+use tapwasm_guest::{Str, functions::flatten};
+
+fn main() {
+    flatten::<Str>("a");
+}

@@ -1,0 +1,5 @@
+use tapwasm_guest::functions::setsubtract;
+
+fn main() {
+    setsubtract::<tapwasm_guest::Str>("a", ["b"]);
+}

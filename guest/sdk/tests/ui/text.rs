@@ -1,0 +1,5 @@
+use tapwasm_guest::functions::upper;
+
+fn main() {
+    upper(3);
+}
