@@ -1,6 +1,6 @@
 //! `self`: the resource itself, where it exists and its own address would be a circle.
 
-use crate::expr::{Any, Expr, IntoExpr, Type, Value};
+use crate::expr::{Any, Countable, Expr, IntoExpr, Object, Type, Value};
 use crate::token::Tokens;
 use std::panic::Location;
 
@@ -34,8 +34,14 @@ impl This {
     }
 }
 
-impl IntoExpr<Any> for This {
-    fn write(&self, out: &mut Tokens) {
-        out.symbol("self");
-    }
+macro_rules! expressions {
+    ($($kind:ty),*) => {$(
+        impl IntoExpr<$kind> for This {
+            fn write(&self, out: &mut Tokens) {
+                out.symbol("self");
+            }
+        }
+    )*};
 }
+
+expressions!(Any, Object, Countable);
