@@ -74,7 +74,7 @@ pub fn new(ui: &Ui, args: NewArgs) -> Result<Done, Failure> {
     write_template(folder, name)?;
     for vendored in [&SDK, &MACROS] {
         let target = folder.join(vendored.target);
-        write(&target.join("Cargo.toml"), vendored.manifest.as_bytes())?;
+        write(&target.join("Cargo.toml"), without_dev_dependencies(vendored.manifest).as_bytes())?;
         write_dir(&vendored.sources, &target.join("src"))?;
     }
     write_dir(&CONTRACT, &folder.join("tapwasm/wit"))?;
@@ -82,6 +82,11 @@ pub fn new(ui: &Ui, args: NewArgs) -> Result<Done, Failure> {
     ui.status(&format!("Made {}", folder.display()));
     ui.note(&format!("Next: cd {} && cargo test && tapwasm run .", folder.display()));
     Ok(Done::Fine)
+}
+
+/// Returns a manifest without what the crate's own tests need, which do not come with it: new crates would have to lock it.
+fn without_dev_dependencies(manifest: &str) -> &str {
+    manifest.split("\n[dev-dependencies]").next().unwrap_or(manifest)
 }
 
 fn is_crate_name(name: &str) -> bool {

@@ -2,7 +2,9 @@
 
 #![allow(missing_docs, reason = "the macro's exports are the only items")]
 
-use tapwasm_guest::{Body, Inputs, Result, Set, Stack, Str, call, each_key, json, program, tf};
+use tapwasm_guest::functions::lower;
+use tapwasm_guest::types::{set, string};
+use tapwasm_guest::{Body, Inputs, Result, Stack, each_key, program, tf};
 
 program!(build);
 
@@ -17,18 +19,15 @@ pub struct Groups {
 /// Declares log groups, one for each zone, and a filter for each of them.
 pub fn build(groups: Groups) -> Result {
     let stack = Stack::new("groups");
-    stack
-        .settings()
-        .block("required_providers", Body::new().set("aws", json!({ "source": "hashicorp/aws", "version": "~> 6.0" })))
-        .declare();
+    stack.settings().required_provider("aws", "hashicorp/aws", "~> 6.0").declare();
     stack.provider("aws").set("region", "us-east-1").declare();
-    let suffix = stack.variable("suffix").set("type", "string").set("default", "dev").declare();
-    let zones = stack.variable("zones").set("type", "set(string)").set("default", ["a", "b"]).declare();
+    let suffix = stack.variable("suffix").of_type(string()).default("dev").declare();
+    let zones = stack.variable("zones").of_type(set(string())).default(["a", "b"]).declare();
     for n in 0..groups.count / 2 {
         let group = stack
             .resource("aws_cloudwatch_log_group", format!("group_{n}"))
-            .set("name", call("lower", (tf!("/apps/{n}-{suffix}-{}", each_key()),)))
-            .for_each(zones.expr::<Set<Str>>())
+            .set("name", lower(tf!("/apps/{n}-{suffix}-{}", each_key())))
+            .for_each(zones)
             .declare();
         stack
             .resource("aws_cloudwatch_log_metric_filter", format!("errors_{n}"))

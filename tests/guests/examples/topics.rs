@@ -2,7 +2,7 @@
 
 #![allow(missing_docs, reason = "the macro's exports are the only items")]
 
-use tapwasm_guest::{Body, Inputs, Result, Stack, json, program};
+use tapwasm_guest::{Inputs, Result, Stack, json, program};
 
 program!(build);
 
@@ -17,10 +17,7 @@ pub struct Topics {
 /// Declares the topics.
 pub fn build(topics: Topics) -> Result {
     let stack = Stack::new("topics");
-    stack
-        .settings()
-        .block("required_providers", Body::new().set("aws", json!({ "source": "hashicorp/aws", "version": "~> 6.0" })))
-        .declare();
+    stack.settings().required_provider("aws", "hashicorp/aws", "~> 6.0").declare();
     stack.provider("aws").set("region", "us-east-1").declare();
     for n in 0..topics.count / 2 {
         let topic = stack

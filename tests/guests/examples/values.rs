@@ -21,14 +21,14 @@ pub struct Values {
 
 pub fn build(values: Values) -> Result {
     let stack = Stack::new("app");
-    let a: Expr<Str> = stack.local("a").set("value", "A").declare().expr();
-    let yes = stack.local("yes").set("value", true).declare();
+    let a: Expr<Str> = stack.local("a").value("A").declare().expr();
+    let yes = stack.local("yes").value(true).declare();
     for (n, text) in values.texts.iter().enumerate() {
-        stack.output(format!("text_{n}")).set("value", placements(text, &a, yes.value())).declare();
+        stack.output(format!("text_{n}")).value(placements(text, &a, yes.value())).declare();
         let held = stack.resource("terraform_data", format!("held_{n}")).set("input", entry(text, text)).declare();
-        stack.output(format!("held_{n}")).set("value", held.get("output")).declare();
-        let variable = stack.variable(format!("default_{n}")).set("default", text).declare();
-        stack.output(format!("default_{n}")).set("value", variable).declare();
+        stack.output(format!("held_{n}")).value(held.get("output")).declare();
+        let variable = stack.variable(format!("default_{n}")).default(text).declare();
+        stack.output(format!("default_{n}")).value(variable).declare();
     }
     for (n, number) in values.integers.iter().enumerate() {
         number_output(stack, &format!("integer_{n}"), Expr::of(*number), &number.to_string());
@@ -75,9 +75,9 @@ fn entry(key: &str, value: impl tapwasm_guest::IntoExpr<Any>) -> Value {
 
 /// Whether Terraform reads the number as it reads its text, in JSON, inside of an expression and out of a resource; and the text that it makes of it.
 fn number_output(stack: Stack, name: &str, number: Expr<Num>, text: &str) {
-    let local = stack.local(name).set("value", &number).declare();
+    let local = stack.local(name).value(&number).declare();
     let held = stack.resource("terraform_data", name).set("input", &number).declare();
     let same = |number: Expr<Num>| call("tonumber", (text,)).typed::<Num>().eq(number);
     let values = json!([same(local.expr()), same(number.clone()), same(held.attr("output")), tf!("{number}")]);
-    stack.output(name).set("value", values).declare();
+    stack.output(name).value(values).declare();
 }

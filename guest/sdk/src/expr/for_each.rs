@@ -59,11 +59,12 @@ impl Drop for Variables {
 /// `for` over a collection. The closures receive key (or index) and item as expressions.
 ///
 /// ```
+/// # use tapwasm_guest::types::{boolean, map, object, required, string};
 /// # use tapwasm_guest::{For, Stack, Str};
 /// # fn declare(stack: Stack) {
-/// let users = stack.variable("users").set("type", "map(object({ name = string, admin = bool }))").declare();
+/// let users = stack.variable("users").of_type(map(object([required("name", string()), required("admin", boolean())]))).declare();
 /// let admins = For::each(users).when(|_, user| user.attr("admin")).list::<Str>(|_, user| user.get("name"));
-/// # stack.output("admins").set("value", admins).declare();
+/// # stack.output("admins").value(admins).declare();
 /// # }
 /// ```
 #[must_use]

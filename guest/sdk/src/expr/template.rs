@@ -166,11 +166,12 @@ impl Hole for Value {
 /// Text with Terraform's own conditions and loops in it. Where the condition or the list is known, Rust's `if` and `for` are simpler.
 ///
 /// ```
+/// # use tapwasm_guest::types::{list, string};
 /// # use tapwasm_guest::{Stack, Template};
 /// # fn declare(stack: Stack) {
-/// let hosts = stack.variable("hosts").set("type", "list(string)").declare();
+/// let hosts = stack.variable("hosts").of_type(list(string())).declare();
 /// let text = Template::new().text("hosts:").each(hosts, |host, line| line.text(" ").text(host)).finish();
-/// # stack.local("text").set("value", text).declare();
+/// # stack.local("text").value(text).declare();
 /// # }
 /// ```
 #[must_use]
