@@ -30,6 +30,8 @@ mod contract;
 
 mod terraform;
 
+mod functions;
+
 mod readme;
 
 mod layers;
