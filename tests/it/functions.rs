@@ -158,7 +158,8 @@ fn terraform_evaluates_each_kind_of_expression() {
         "splat": ["Ada", "Bob"], "splat_path": [36, 17], "splat_index": ["x", "y"], "index": 17,
         "template": "$${x} true$%{if}3 \"Ada\"", "directives": "a=Ada;b=Bob;on \"%{3",
         "computed_keys": { "k-3": { "Ada": [1, null] }, "${plain}": "%{plain}" },
-        "expansion": 3, "nested_quotes": "A\"${d}\", \"\\\"a", "paths": [".", ".", "default"],
+        "expansion": 3, "nested_quotes": "A\"${d}\", \"\\\"a", "provider_function": "\"a \\\"$${b}\\\"\"",
+        "paths": [".", ".", "default"],
         "raw": { "ada": "Ada \"quoted\" ${literal}", "bob": "Bob \"quoted\" ${literal}" },
     });
     check_outputs(&outputs, &expected);

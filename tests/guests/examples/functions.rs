@@ -5,8 +5,8 @@
 
 use tapwasm_guest::functions::*;
 use tapwasm_guest::{
-    Any, Bool, Expand, Expr, For, IntoExpr, List, Map, Num, Result, Stack, Str, Template, Value, conditional, json, null,
-    path_module, path_root, program, raw, terraform_workspace, tf,
+    Any, Body, Bool, Expand, Expr, For, IntoExpr, List, Map, Num, Result, Stack, Str, Template, Value, conditional, json, null,
+    path_module, path_root, program, provider_function, raw, terraform_workspace, tf,
 };
 
 program!(build);
@@ -222,10 +222,8 @@ fn show_expressions(stack: Stack) {
     show(
         stack,
         "for_nested",
-        For::each(&users).list::<List<Str>>(|_, user| {
-            let tags = For::each(user.get("tags")).list::<Str>(|_, tag| tf!("{}.{tag}", user.get("name")));
-            tags
-        }),
+        For::each(&users)
+            .list::<List<Str>>(|_, user| For::each(user.get("tags")).list::<Str>(|_, tag| tf!("{}.{tag}", user.get("name")))),
     );
     show(stack, "splat", users.splat::<Str>(|user| user.get("name")));
     show(stack, "splat_path", users.splat::<Num>(|user| user.get("of.age")));
@@ -233,11 +231,14 @@ fn show_expressions(stack: Stack) {
     show(stack, "index", users.at(length(&users).sub(1)).get("of").at("age"));
     show(stack, "template", tf!("$${{x}} {}$%{{if}}{} \"{}\"", on, sizes.at(0), names.at("a")));
     let directives = Template::new().each_entry(&names, |key, name, line| line.text(key).text("=").text(name).text(";"));
-    let directives = directives.when(&on, |yes| yes.text("on \"%{").text(&sizes.at(0)), |no| no.text("off"));
+    let directives = directives.when(&on, |yes| yes.text("on \"%{").text(sizes.at(0)), |no| no.text("off"));
     show(stack, "directives", directives.finish());
     show(stack, "computed_keys", json!({ (tf!("k-{}", sizes.at(0))): { (names.at("a")): [1, null()] }, "${plain}": "%{plain}" }));
     show(stack, "expansion", max(Expand(&sizes)));
     show(stack, "nested_quotes", join("\", \"", split(",", replace(names.at("a"), "d", "\"${d},\\\""))));
+    let required = Body::new().set("terraform", json!({ "source": "terraform.io/builtin/terraform" }));
+    stack.settings().block("required_providers", required).declare();
+    show(stack, "provider_function", provider_function("terraform", "encode_expr", ("a \"${b}\"",)));
     show(stack, "paths", json!([path_module(), path_root(), terraform_workspace()]));
     show(stack, "raw", raw(r#"{ for name in values(var.names) : lower(name) => "${name} \"quoted\" $${literal}" }"#));
 }
