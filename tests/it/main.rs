@@ -32,6 +32,8 @@ mod language;
 
 mod terraform;
 
+mod functions;
+
 mod readme;
 
 mod round_trip;

@@ -2,8 +2,9 @@
 
 use tapwasm_guest::testing::evaluate;
 use tapwasm_guest::{
-    Bool, Expr, For, IntoExpr, List, Map, Num, Result, Stack, Str, Template, Value, ValueHandle, call, call_expand, cidrsubnet,
-    concat, conditional, count_index, each_key, element, format, join, json, length, lookup, merge, raw, symbol, tf, toset, try_,
+    Bool, Expr, For, IntoExpr, List, Map, Num, Object, Result, Set, Stack, Str, Template, Value, ValueHandle, call, call_expand,
+    cidrsubnet, concat, conditional, count_index, each_key, element, format, join, json, length, lookup, merge, null, path_cwd,
+    path_root, raw, symbol, tf, toset, try_,
 };
 
 /// The value that a program makes of a variable, in Terraform's notation.
@@ -52,7 +53,11 @@ fn reading() {
     check(|x| x.value().splat::<Str>(|item| item.get("a.b")), "var.x[*].a.b");
     check(|x| x.value().splat::<Str>(|item| item.get("a").at(0)), "var.x[*].a[0]");
     check(|x| x.value().splat::<Num>(|item| item.attr::<Num>("a")), "var.x[*].a");
+    check(|x| x.value().splat::<Str>(|item| item), "var.x[*]");
+    check(|x| x.expr::<Object>().at(tf!("k{}", x)).get("a"), r#"var.x["k${var.x}"].a"#);
+    check(|x| x.expr::<List<List<Num>>>().at(x).at(0).add(1), "(var.x[var.x][0] + 1)");
     check(|_| json!([symbol("path.module"), each_key(), count_index()]), "[path.module, each.key, count.index]");
+    check(|_| json!([path_root(), path_cwd(), null()]), "[path.root, path.cwd, null]");
 }
 
 #[test]
@@ -95,6 +100,15 @@ fn for_expressions_name_variables_by_depth() {
     check(|x| For::each(x).map::<Num>(|k, v| (k.typed(), v.add(1))), "{for k, v in var.x : k => (v + 1)}");
     check(|x| For::each(x).object(|k, v| (k.typed(), json!({ "a": v }))), r#"{for k, v in var.x : k => { "a" = v }}"#);
     check(|x| For::each(x).grouped::<Str>(|_, v| (v.attr("a"), v)), "{for v in var.x : v.a => v...}");
+    check(|x| For::items_of::<Num>(x).list::<Num>(|i, v| v.mul(i)), "[for k, v in var.x : (v * k)]");
+    check(
+        |x| For::entries_of::<Bool>(x).when(|_, on| on).map::<Bool>(|name, on| (tf!("a-{name}"), on.not())),
+        r#"{for k, v in var.x : "a-${k}" => !v if v}"#,
+    );
+    check(
+        |x| For::elements_of(x.expr::<Set<Str>>()).grouped::<Str>(|_, v| (tf!("{v}!"), v)),
+        r#"{for v in var.x : "${v}!" => v...}"#,
+    );
     check(
         |x| For::each(x).list::<List<Str>>(|_, outer| For::each(outer.get("b")).list::<Str>(|_, v| v)),
         "[for v in var.x : [for v2 in v.b : v2]]",

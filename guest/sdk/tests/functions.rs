@@ -1,6 +1,7 @@
 //! Terraform's functions: each has a typed one here, with Terraform's own parameters.
 
 use serde_json::Value as Json;
+use std::io::Write;
 use std::path::{Path, PathBuf};
 use tapwasm_guest::functions::{self, Signature, signatures};
 use tapwasm_guest::testing::evaluate;
@@ -16,7 +17,8 @@ fn terraforms_list() -> Option<Json> {
     let folder = std::env::var_os("TAPWASM_SHARED").map(PathBuf::from);
     let folder = folder.unwrap_or_else(|| Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared"));
     if !folder.is_dir() {
-        eprintln!("skipped: Terraform's list of functions is not on this machine (TAPWASM_SHARED)");
+        // Captured output would hide it from whoever counts.
+        let _ = writeln!(std::io::stderr(), "skipped: Terraform's list of functions is not on this machine (TAPWASM_SHARED)");
         return None;
     }
     let text = std::fs::read(folder.join("schemas/terraform-functions.json")).expect("the list can be read");

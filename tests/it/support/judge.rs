@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
 /// Returns the folder of what is shared beside the checkout, `TAPWASM_SHARED` or `../shared`; says so and returns nothing where it is absent.
-fn shared() -> Option<PathBuf> {
+pub(crate) fn shared() -> Option<PathBuf> {
     let folder = match std::env::var_os("TAPWASM_SHARED") {
         Some(folder) => PathBuf::from(folder),
         None => workspace().parent()?.join("shared"),

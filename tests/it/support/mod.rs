@@ -9,7 +9,7 @@ mod script;
 mod tapwasm;
 
 pub(crate) use guests::{guest, network, network_component, payment, payment_component};
-pub(crate) use judge::judge;
+pub(crate) use judge::{judge, shared};
 pub(crate) use script::{stack_of, stack_with_assets};
 pub(crate) use tapwasm::{Outcome, Project, outcome};
 

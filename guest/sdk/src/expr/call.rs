@@ -1,6 +1,6 @@
 //! Calls of functions by name, and what is given to a function that takes any number of arguments.
 
-use super::{Any, Expr, IntoExpr, List, Type, Value};
+use super::{Any, IntoExpr, List, Value};
 use crate::token::{Token, Tokens};
 use std::panic::Location;
 
@@ -139,22 +139,4 @@ pub fn call_expand(function: &str, arguments: impl Arguments) -> Value {
 #[track_caller]
 pub fn provider_function(provider: &str, function: &str, arguments: impl Arguments) -> Value {
     written(&format!("provider::{provider}::{function}"), Location::caller(), |_| 0, arguments)
-}
-
-/// What a typed function returns: an expression of a type that is known, or of one that only Terraform knows.
-pub(super) trait Returned {
-    /// Takes the signature's word for the type.
-    fn of(value: Value) -> Self;
-}
-
-impl<T: Type> Returned for Expr<T> {
-    fn of(value: Value) -> Expr<T> {
-        value.typed()
-    }
-}
-
-impl Returned for Value {
-    fn of(value: Value) -> Value {
-        value
-    }
 }

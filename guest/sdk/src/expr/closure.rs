@@ -4,22 +4,22 @@
 use super::{Expr, IntoExpr, Str, Value};
 
 /// A closure that makes of key and item what Terraform takes as a `T`.
-pub trait ToItem<T>: FnOnce(Value, Value) -> <Self as ToItem<T>>::Item {
+pub trait ToItem<T, K = Value, V = Value>: FnOnce(K, V) -> <Self as ToItem<T, K, V>>::Item {
     /// What it makes.
     type Item: IntoExpr<T>;
 }
 
-impl<T, E: IntoExpr<T>, F: FnOnce(Value, Value) -> E> ToItem<T> for F {
+impl<T, K, V, E: IntoExpr<T>, F: FnOnce(K, V) -> E> ToItem<T, K, V> for F {
     type Item = E;
 }
 
 /// A closure that makes of key and item another key and what Terraform takes as a `T`.
-pub trait ToEntry<T>: FnOnce(Value, Value) -> (Expr<Str>, <Self as ToEntry<T>>::Item) {
+pub trait ToEntry<T, K = Value, V = Value>: FnOnce(K, V) -> (Expr<Str>, <Self as ToEntry<T, K, V>>::Item) {
     /// What it makes, beside the key.
     type Item: IntoExpr<T>;
 }
 
-impl<T, E: IntoExpr<T>, F: FnOnce(Value, Value) -> (Expr<Str>, E)> ToEntry<T> for F {
+impl<T, K, V, E: IntoExpr<T>, F: FnOnce(K, V) -> (Expr<Str>, E)> ToEntry<T, K, V> for F {
     type Item = E;
 }
 

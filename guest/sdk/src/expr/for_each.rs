@@ -1,8 +1,9 @@
 //! Terraform's `for` over collections that are not known while the program runs.
 
-use super::{Any, Bool, Expr, IntoExpr, List, Map, Object, ToEntry, ToItem, Type, Value};
+use super::{Any, Bool, Expr, IntoExpr, List, Map, Num, Object, OfValue, Set, Str, ToEntry, ToItem, Type, Value};
 use crate::token::{Token, Tokens};
 use std::cell::Cell;
+use std::marker::PhantomData;
 use std::panic::Location;
 
 thread_local! {
@@ -68,26 +69,64 @@ impl Drop for Variables {
 /// # }
 /// ```
 #[must_use]
-pub struct For {
+pub struct For<K = Value, V = Value> {
     collection: Vec<Token>,
     condition: Vec<Token>,
     variables: Variables,
+    /// What the closures receive.
+    items: PhantomData<fn() -> (K, V)>,
 }
 
 impl For {
-    /// Starts a `for` over a list, set, map or object.
+    /// Starts a `for` over a list, set, map or object whose items are of no known type.
     #[track_caller]
     pub fn each(collection: impl IntoExpr<Any>) -> For {
-        let place = Location::caller();
+        For::over::<Any>(collection, Location::caller())
+    }
+
+    /// Starts a `for` over the entries of a map.
+    ///
+    /// ```
+    /// # use tapwasm_guest::{Expr, For, Map, Num};
+    /// # fn f(sizes: Expr<Map<Num>>) -> Expr<Map<Num>> {
+    /// For::entries_of(sizes).when(|_, size| size.gt(0)).map(|name, size| (name, size.add(1)))
+    /// # }
+    /// ```
+    #[track_caller]
+    pub fn entries_of<T: Type>(map: impl IntoExpr<Map<T>>) -> For<Expr<Str>, Expr<T>> {
+        For::over::<Map<T>>(map, Location::caller())
+    }
+
+    /// Starts a `for` over the items of a list, with their positions.
+    #[track_caller]
+    pub fn items_of<T: Type>(list: impl IntoExpr<List<T>>) -> For<Expr<Num>, Expr<T>> {
+        For::over::<List<T>>(list, Location::caller())
+    }
+
+    /// Starts a `for` over the elements of a set; each is its own key.
+    #[track_caller]
+    pub fn elements_of<T: Type>(set: impl IntoExpr<Set<T>>) -> For<Expr<T>, Expr<T>> {
+        For::over::<Set<T>>(set, Location::caller())
+    }
+}
+
+impl<K: OfValue, V: OfValue> For<K, V> {
+    fn over<C>(collection: impl IntoExpr<C>, place: &'static Location<'static>) -> Self {
         // The collection stands outside of the variables' scope.
         let collection = Value::written(place, |out| collection.write_owned(out));
         let condition = vec![Token::Null];
-        For { collection: collection.tokens().to_vec(), condition, variables: Variables::open(place) }
+        let variables = Variables::open(place);
+        For { collection: collection.tokens().to_vec(), condition, variables, items: PhantomData }
+    }
+
+    fn variables(&self) -> (K, V) {
+        (K::of_value(self.variables.key()), V::of_value(self.variables.value()))
     }
 
     /// Keeps only the items for which this is true.
-    pub fn when(mut self, condition: impl FnOnce(Value, Value) -> Expr<Bool>) -> For {
-        self.condition = condition(self.variables.key(), self.variables.value()).tokens().to_vec();
+    pub fn when(mut self, condition: impl FnOnce(K, V) -> Expr<Bool>) -> Self {
+        let (key, value) = self.variables();
+        self.condition = condition(key, value).tokens().to_vec();
         self
     }
 
@@ -99,10 +138,9 @@ impl For {
     /// For::each(names).list::<Num>(|_, v| tf!("{v}")); // an expression of `Str` cannot be given where Terraform expects `Num`
     /// # }
     /// ```
-    pub fn list<T: Type>(self, item: impl ToItem<T>) -> Expr<List<T>> {
-        let item = Value::written(self.variables.place, |out| {
-            item(self.variables.key(), self.variables.value()).write_owned(out);
-        });
+    pub fn list<T: Type>(self, item: impl ToItem<T, K, V>) -> Expr<List<T>> {
+        let (key, value) = self.variables();
+        let item = Value::written(self.variables.place, |out| item(key, value).write_owned(out));
         Value::written(self.variables.place, |out| {
             out.form("for-list", 5);
             self.variables.write(&[item.tokens(), &self.condition], out);
@@ -114,22 +152,23 @@ impl For {
     }
 
     /// Makes a map: `{for k, v in … : key => item}`. Keys must differ.
-    pub fn map<T: Type>(self, entry: impl ToEntry<T>) -> Expr<Map<T>> {
+    pub fn map<T: Type>(self, entry: impl ToEntry<T, K, V>) -> Expr<Map<T>> {
         self.entries(entry, false).typed()
     }
 
     /// Makes an object, as [`map`](For::map) does.
-    pub fn object(self, entry: impl ToEntry<Any>) -> Expr<Object> {
+    pub fn object(self, entry: impl ToEntry<Any, K, V>) -> Expr<Object> {
         self.entries(entry, false).typed()
     }
 
     /// Makes a map of lists: items with the same key are collected (`...`).
-    pub fn grouped<T: Type>(self, entry: impl ToEntry<T>) -> Expr<Map<List<T>>> {
+    pub fn grouped<T: Type>(self, entry: impl ToEntry<T, K, V>) -> Expr<Map<List<T>>> {
         self.entries(entry, true).typed()
     }
 
-    fn entries<T>(self, entry: impl ToEntry<T>, grouping: bool) -> Value {
-        let (key, item) = entry(self.variables.key(), self.variables.value());
+    fn entries<T>(self, entry: impl ToEntry<T, K, V>, grouping: bool) -> Value {
+        let (key, value) = self.variables();
+        let (key, item) = entry(key, value);
         let item = Value::written(self.variables.place, |out| item.write_owned(out));
         Value::written(self.variables.place, |out| {
             out.form("for-object", 7);

@@ -119,6 +119,24 @@ impl<T: Type> From<Expr<T>> for Value {
     }
 }
 
+/// A [`Value`], or an [`Expr`] of a type that is told by something else: a function's signature, a collection.
+pub trait OfValue {
+    /// Takes its word for the type.
+    fn of_value(value: Value) -> Self;
+}
+
+impl OfValue for Value {
+    fn of_value(value: Value) -> Value {
+        value
+    }
+}
+
+impl<T: Type> OfValue for Expr<T> {
+    fn of_value(value: Value) -> Expr<T> {
+        value.typed()
+    }
+}
+
 /// Appends shared tokens; the last owner gives them away without a copy.
 fn append(tokens: Rc<Vec<Token>>, out: &mut Tokens) {
     match Rc::try_unwrap(tokens) {

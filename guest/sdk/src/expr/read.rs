@@ -1,6 +1,6 @@
 //! Reading from an expression: attributes, elements, splats.
 
-use super::{Any, Expr, IntoExpr, List, Map, Projection, Set, Str, Type, Value};
+use super::{Any, Expr, IntoExpr, List, Map, Object, Projection, Set, Str, Type, Value};
 use crate::token::{Token, Tokens};
 use std::panic::Location;
 
@@ -99,6 +99,14 @@ impl<T: Type> Expr<Map<T>> {
     #[track_caller]
     pub fn at(&self, key: impl IntoExpr<Str>) -> Expr<T> {
         indexed(&self.tokens, Location::caller(), |out| key.write_owned(out)).typed()
+    }
+}
+
+impl Expr<Object> {
+    /// Reads an attribute whose name is an expression.
+    #[track_caller]
+    pub fn at(&self, name: impl IntoExpr<Str>) -> Value {
+        indexed(&self.tokens, Location::caller(), |out| name.write_owned(out))
     }
 }
 

@@ -1,6 +1,7 @@
 //! Roots by name: what only Terraform knows, and addresses that the program holds no handle of.
 
 use super::{Expr, Num, Str, Value};
+use crate::token::Tokens;
 use std::panic::Location;
 
 #[track_caller]
@@ -38,6 +39,24 @@ pub fn count_index() -> Expr<Num> {
 #[track_caller]
 pub fn path_module() -> Expr<Str> {
     root("path.module").typed()
+}
+
+/// `path.root`: the folder of the root module, which the stack is: the same as `path.module`.
+#[track_caller]
+pub fn path_root() -> Expr<Str> {
+    root("path.root").typed()
+}
+
+/// `path.cwd`: the folder in which Terraform was started. It will differ between machines.
+#[track_caller]
+pub fn path_cwd() -> Expr<Str> {
+    root("path.cwd").typed()
+}
+
+/// `null`: no value, where an expression is expected.
+#[track_caller]
+pub fn null() -> Value {
+    Value::written(Location::caller(), Tokens::null)
 }
 
 /// `terraform.workspace`: the workspace in use.

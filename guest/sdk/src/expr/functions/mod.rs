@@ -90,7 +90,7 @@ macro_rules! functions {
                     count
                 };
                 let name = functions!(@name $name $($terraform)?);
-                $crate::expr::call::Returned::of(functions!(@call name, place, first, $($variadic: $each)?))
+                $crate::expr::OfValue::of_value(functions!(@call name, place, first, $($variadic: $each)?))
             }
         )*
 
