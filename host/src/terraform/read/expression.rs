@@ -113,7 +113,20 @@ fn for_expression(of: &expr::ForExpr, names: &mut Names) -> Expression {
     };
     let condition = of.cond.as_ref().map(|condition| expression(&condition.expr, names));
     names.leave();
-    Expression::For(Box::new(For { key, value, collection, result, condition }))
+    let of = For { key: None, value, collection, result, condition };
+    let mut of = Expression::For(Box::new(of));
+    let key = key.filter(|key| mentions(&of, key));
+    if let Expression::For(parts) = &mut of {
+        parts.key = key;
+    }
+    of
+}
+
+/// Tells whether a variable is used: one that is not says nothing.
+fn mentions(expression: &Expression, variable: &str) -> bool {
+    let mut found = matches!(expression, Expression::Symbol(name) if **name == *variable);
+    expression.each_child(&mut |child| found = found || mentions(child, variable));
+    found
 }
 
 fn traversal(start: Expression, operators: &[&TraversalOperator], names: &mut Names) -> Expression {
@@ -219,6 +232,7 @@ fn directive(of: &Directive, names: &mut Names) -> Expression {
             let strips = (of.for_expr.strip.strip_end(), of.endfor_expr.strip.strip_start());
             let body = elements_of(of.for_expr.template.iter().collect(), strips, names);
             names.leave();
+            let key = key.filter(|key| mentions(&body, key));
             Expression::DirectiveFor(Box::new((key, value, collection, as_text(body))))
         }
     }
@@ -287,6 +301,7 @@ mod tests {
         same("${{ a = 1, b = 2.0 }}", "${{\"b\" = 2, \"a\" : 1}}");
         same("${[for k, v in var.x : v.name if k != 1]}", "${[for key, val in var.x: val.name if key != 1]}");
         same("%{ if var.a }x%{ else }y%{ endif }", "%{if var.a}x%{else}y%{endif}");
+        same("${[for k, v in var.x : v.name]}", "${[for v in var.x : v.name]}");
         same("${-1}", "${-(1)}");
         same("${<<EOT\nline ${var.x}\nEOT\n}", "line ${var.x}\n");
         same("${provider::aws::f(var.x...)}", "${provider::aws::f( var.x... )}");
