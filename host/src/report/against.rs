@@ -63,7 +63,8 @@ impl Writer {
 
     fn head(&mut self, of: Subject<'_>, comparison: &Comparison<'_>) {
         let name = paint(BOLD, format_args!("Stack {} against {}", visible(of.stack), visible(of.file)));
-        let n_else = comparison.count(Likeness::SameDocument) + comparison.count(Likeness::SameValue);
+        let findings = comparison.compared.iter().flat_map(|compared| &compared.findings);
+        let n_else = findings.filter(|finding| !finding.likeness.is_real()).count();
         let written_otherwise = match n_else {
             0 => String::new(),
             1 => "; 1 value is written otherwise".to_owned(),
@@ -109,6 +110,7 @@ impl Writer {
         };
         let sides = (value(&finding.difference.before), value(&finding.difference.after));
         let remark = match finding.likeness {
+            Likeness::Requirement => ": only the program says it; nothing that exists is touched",
             Likeness::SameDocument => ": same document, other bytes",
             Likeness::SameValue => ": same value, other type",
             Likeness::OtherOrder => ": the same items in another order",
@@ -272,6 +274,7 @@ impl<'a> From<&'a Compared<'_>> for ComparedV1<'a> {
 impl<'a> From<&'a Finding<'_>> for FindingV1<'a> {
     fn from(finding: &'a Finding<'_>) -> FindingV1<'a> {
         let likeness = match finding.likeness {
+            Likeness::Requirement => "requirement",
             Likeness::SameDocument => "same-document",
             Likeness::SameValue => "same-value",
             Likeness::OtherOrder => "other-order",

@@ -40,7 +40,12 @@ fn orders(stack: Stack) {
     let backend =
         Body::new().set("bucket", "states").set("key", "orders.tfstate").set("region", "eu-central-1").set("encrypt", true);
     let providers = Body::new().set("aws", json!({ "source": "hashicorp/aws", "version": "~> 6.0" }));
-    stack.settings().labelled("backend", "s3", backend).block("required_providers", providers).declare();
+    stack
+        .settings()
+        .set("required_version", ">= 1.10")
+        .labelled("backend", "s3", backend)
+        .block("required_providers", providers)
+        .declare();
     let default_tags = Body::new().set("tags", json!({ "Team": "orders" }));
     stack.provider("aws").set("region", "eu-central-1").block("default_tags", default_tags).declare();
     let archive = stack.provider("aws").alias("archive").set("region", "eu-west-1").declare();
@@ -111,7 +116,11 @@ fn orders(stack: Stack) {
 
 /// Of Terraform's own resources alone, so that it can be applied anywhere.
 fn jobs(stack: Stack) {
-    stack.settings().labelled("backend", "local", Body::new().set("path", "jobs.tfstate")).declare();
+    stack
+        .settings()
+        .set("required_version", ">= 1.10")
+        .labelled("backend", "local", Body::new().set("path", "jobs.tfstate"))
+        .declare();
     let schedule = stack.scope("schedule");
     let nightly = schedule
         .resource("terraform_data", "nightly")

@@ -17,7 +17,12 @@ pub(super) fn of<'a>(kind: Kind, file: &'a Expression, program: &'a Expression) 
     let mut context = Context { path: Vec::new(), found: Vec::new(), in_document: false };
     context.values(file, program);
     if kind == Kind::Settings {
-        context.found.iter_mut().for_each(note_path_of_state);
+        context.found.iter_mut().for_each(|finding| {
+            note_path_of_state(finding);
+            if finding.difference.before.is_none() && finding.difference.to_string() == "required_version" {
+                finding.likeness = Likeness::Requirement;
+            }
+        });
     }
     context.found
 }

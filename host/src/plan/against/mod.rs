@@ -16,6 +16,8 @@ use std::collections::BTreeMap;
 /// How alike two values are that are not written alike.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Likeness {
+    /// The program says which versions of Terraform may read it, and the file does not: nothing that exists is touched.
+    Requirement,
     /// The same JSON document in other text. A provider that compares documents sees no difference, one that compares text does.
     SameDocument,
     /// `30` and `"30"`, `true` and `"true"`: Terraform converts one to the other wherever the argument has a type.

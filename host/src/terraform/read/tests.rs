@@ -62,3 +62,25 @@ fn nesting_and_length_end_in_errors_or_go_through() {
     let wide = format!(r#"{{"locals": {{"a": [{}1]}}}}"#, "\"${var.x}-\",".repeat(20_000));
     assert!(read(&wide).is_ok());
 }
+
+#[test]
+fn all_that_this_crate_emits_is_read_back() {
+    let cases = concat!(env!("CARGO_MANIFEST_DIR"), "/../tests/cases");
+    let mut n_read = 0;
+    for case in std::fs::read_dir(cases).unwrap() {
+        let Ok(text) = std::fs::read_to_string(case.unwrap().path().join("main.tf.json")) else { continue };
+        let configuration = read(&text).unwrap_or_else(|error| panic!("{error}: {text}"));
+        for (address, block) in &configuration.blocks {
+            let written = hcl::expression_text(&block.content);
+            assert!(!holds_raw(&block.content), "{address} was not parsed: {written}");
+        }
+        n_read += 1;
+    }
+    assert!(n_read > 10, "{n_read}");
+}
+
+fn holds_raw(value: &Expression) -> bool {
+    let mut found = matches!(value, Expression::Raw(_));
+    value.each_child(&mut |child| found = found || holds_raw(child));
+    found
+}
