@@ -172,9 +172,9 @@ fn are_objects(items: &[Expression]) -> bool {
 
 fn is_other_order(old: &[String], new: &[String]) -> bool {
     let sorted = |texts: &[String]| {
-        let mut texts: Vec<&str> = texts.iter().map(String::as_str).collect();
+        let mut texts: Vec<String> = texts.to_vec();
         texts.sort_unstable();
-        texts.join("\n")
+        texts
     };
     old.len() == new.len() && old.len() > 1 && sorted(old) == sorted(new)
 }

@@ -11,7 +11,7 @@ mod tests;
 use super::diff::Difference;
 use crate::model::hcl::expression_text;
 use crate::model::{Address, Configuration, ConfiguredBlock, Expression, Kind};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 /// How alike two values are that are not written alike.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -131,9 +131,8 @@ pub fn compare<'a>(file: &'a Configuration, program: &'a Configuration) -> Compa
             comparison.compared.push(Compared { address: there, kind: block.kind, findings });
         }
     }
-    let is_matched =
-        |address: &Address| file.blocks.contains_key(address) || comparison.moved.iter().any(|pair| pair.program == address);
-    let only = program.blocks.iter().filter(|(address, _)| !is_matched(address));
+    let targets: HashSet<&Address> = comparison.moved.iter().map(|pair| pair.program).collect();
+    let only = program.blocks.iter().filter(|(address, _)| !file.blocks.contains_key(*address) && !targets.contains(address));
     comparison.only_program = only.map(|(address, block)| (address, block.kind)).collect();
     comparison.renamed = renamed(&comparison, file, program);
     comparison

@@ -122,7 +122,8 @@ fn each_kind_of_change_is_found() {
         Some(json!("~> 5.0")),
         &["Different terraform required_providers.aws.version"],
     );
-    found("/terraform/required_version", Some(json!(">= 1.10")), &["Requirement terraform required_version"]);
+    found("/terraform/required_version", Some(json!(">= 1.9")), &["Different terraform required_version"]);
+    found("/terraform/required_version", None, &["Different terraform required_version"]);
     found("/import", Some(json!([{ "to": "aws_kms_key.key", "id": "x" }])), &["+ import aws_kms_key.key"]);
     found("/check/up", Some(json!({ "assert": { "condition": "${true}", "error_message": "x" } })), &["+ check.up"]);
 }
@@ -170,6 +171,12 @@ fn what_says_the_same_is_no_change() {
     let as_list: Value = serde_json::from_str(FILE).unwrap();
     assert_eq!(said(FILE, &json!([as_list]).to_string()), [""; 0]);
     assert_eq!(said(FILE, FILE), [""; 0]);
+}
+
+#[test]
+fn a_requirement_that_only_the_program_has_touches_nothing() {
+    let without = with("/terraform/required_version", None);
+    assert_eq!(said(&without, FILE), ["Requirement terraform required_version"]);
 }
 
 #[test]
