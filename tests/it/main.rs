@@ -4,6 +4,8 @@
 
 mod support;
 
+mod against;
+
 mod cases;
 
 mod sandbox;

@@ -1,5 +1,6 @@
 //! `tapwasm diff`
 
+use super::against::AgainstArgs;
 use super::run::{check_emission, show, stored};
 use super::{Done, Failure, InputArgs, OutputFormat, SourceArgs, StateFolderArgs};
 use crate::pipeline;
@@ -18,6 +19,8 @@ pub struct DiffArgs {
     inputs: InputArgs,
     #[command(flatten)]
     state: StateFolderArgs,
+    #[command(flatten)]
+    against: AgainstArgs,
     /// How to write the plan.
     #[arg(long, value_enum, default_value_t)]
     format: OutputFormat,
@@ -33,6 +36,10 @@ pub fn diff(mut ui: Ui, args: DiffArgs) -> Result<Done, Failure> {
     args.state.add_to(&mut stack);
     let program = pipeline::load(&mut ui, &stack)?;
     let evaluated = pipeline::evaluate(&ui, &program, &stack)?;
+    if let Some(file) = &args.against.against {
+        ui.diagnostics(&evaluated.diagnostics);
+        return args.against.compare(&ui, file, &evaluated, args.format, args.detailed_exitcode);
+    }
     check_emission(&ui, &evaluated)?;
     let snapshots = stored(&evaluated, &stack.state)?;
     let plans: Vec<Plan<'_>> =

@@ -4,6 +4,8 @@ pub mod run;
 
 pub mod diff;
 
+mod against;
+
 pub mod build;
 
 pub mod inspect;

@@ -4,13 +4,16 @@
 
 mod address;
 mod body;
+mod configuration;
 mod declaration;
 mod expression;
 pub mod hcl;
+pub mod json;
 mod place;
 
 pub use address::{Address, Kind, is_identifier, is_root, unique_id};
 pub use body::{Block, Body};
+pub use configuration::{Configuration, ConfiguredBlock};
 pub use declaration::{Asset, Declaration, Evaluation, StackDeclarations};
 pub use expression::{Call, Expression, For, ForResult, Reference};
 pub use place::Place;

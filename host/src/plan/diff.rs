@@ -232,7 +232,7 @@ fn plain(pairs: &[(Expression, Expression)]) -> Option<BTreeMap<&str, &Expressio
 }
 
 /// Returns pairs of positions to compare, in order: equal items in place, and between them changed ones by position.
-fn aligned(before: &[u64], after: &[u64]) -> Vec<(Option<usize>, Option<usize>)> {
+pub(super) fn aligned(before: &[u64], after: &[u64]) -> Vec<(Option<usize>, Option<usize>)> {
     let start = before.iter().zip(after).take_while(|(old, new)| old == new).count();
     let (old, new) = (&before[start..], &after[start..]);
     let end = old.iter().rev().zip(new.iter().rev()).take_while(|(old, new)| old == new).count();
@@ -303,7 +303,7 @@ fn hash_expression(expression: &Expression, state: &mut DefaultHasher) {
 }
 
 /// Returns what an expression is apart from its children.
-fn head(expression: &Expression) -> u64 {
+pub(super) fn head(expression: &Expression) -> u64 {
     use crate::model::ForResult;
     hash_of(|state| {
         discriminant(expression).hash(state);

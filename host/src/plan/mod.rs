@@ -3,6 +3,8 @@
 //! **Invariant:** a plan is a pure function of graph and snapshot: no file is read, nothing is printed, and nothing depends on the order in
 //! which a program declared. The plan of what was stored against itself is empty.
 
+pub mod against;
+
 mod change;
 
 mod diff;

@@ -64,7 +64,7 @@ struct ChangeV1<'a> {
 }
 
 #[derive(serde::Serialize)]
-struct DifferenceV1<'a> {
+pub(super) struct DifferenceV1<'a> {
     part: &'static str,
     path: Vec<StepV1<'a>>,
     text: String,
@@ -76,7 +76,7 @@ struct DifferenceV1<'a> {
 
 #[derive(serde::Serialize)]
 #[serde(untagged)]
-enum StepV1<'a> {
+pub(super) enum StepV1<'a> {
     Name(&'a str),
     Index(usize),
 }
@@ -167,7 +167,7 @@ impl<'a> From<&'a Proposal<'_>> for ProposalV1<'a> {
 /// round, `{"block": …}` for a nested block. Always one of them, so that no literal can be taken for an expression.
 #[derive(serde::Serialize)]
 #[serde(rename_all = "lowercase")]
-enum SideV1<'a> {
+pub(super) enum SideV1<'a> {
     Value(LiteralV1<'a>),
     Expression(String),
     Block(BlockV1<'a>),
@@ -197,7 +197,7 @@ fn holds_number(value: &Expression) -> bool {
 }
 
 /// A constant without numbers that JSON's readers would round.
-struct LiteralV1<'a>(&'a Expression);
+pub(super) struct LiteralV1<'a>(&'a Expression);
 
 impl Serialize for LiteralV1<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
@@ -258,7 +258,7 @@ impl Serialize for ArgumentsV1<'_> {
     }
 }
 
-struct BlockV1<'a>(&'a Block);
+pub(super) struct BlockV1<'a>(&'a Block);
 
 impl Serialize for BlockV1<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {

@@ -3,6 +3,8 @@
 //! **Invariant:** nothing is decided here, and nothing is printed: each function returns text. Text for people carries ANSI styles, which
 //! the caller strips where there is no terminal (`anstream` does); what guests wrote is made visible first.
 
+pub mod against;
+
 pub mod dot;
 
 pub mod json;

@@ -19,6 +19,8 @@ mod references;
 
 mod json;
 
+pub mod read;
+
 #[cfg(test)]
 mod tests;
 

@@ -1,6 +1,7 @@
 //! Graphs built by hand, and what they are emitted as.
 
 mod blocks;
+mod notations;
 mod real;
 mod round_trip;
 mod whole;

@@ -1,0 +1,143 @@
+//! `tapwasm diff --against`: a program beside a configuration that is there already.
+
+use super::{Done, Failure, OutputFormat};
+use crate::graph::ResourceGraph;
+use crate::model::Configuration;
+use crate::pipeline::{self, Evaluated};
+use crate::plan::against::compare;
+use crate::report::against::{self as report, Subject};
+use crate::report::text::TextOptions;
+use crate::terraform::{emit, read};
+use crate::ui::{Ui, Verbosity};
+use anyhow::{Context, anyhow};
+use clap::Args;
+use std::path::{Path, PathBuf};
+
+/// Larger files are not read, in bytes.
+const LARGEST: u64 = 256 << 20;
+/// What reading and comparing take of a thread's stack is bounded by the levels of nesting; so much is enough for all of them.
+const STACK_BYTES: usize = 64 << 20;
+
+/// The configuration that the program is to take the place of.
+#[derive(Debug, Args)]
+pub(super) struct AgainstArgs {
+    /// Compare with a configuration in Terraform's JSON instead: a file such as CDKTF's `cdk.tf.json`, or the folder that holds it.
+    #[arg(long, value_name = "FILE")]
+    pub(super) against: Option<PathBuf>,
+    /// With `--against`, the stack of the program to compare [default: the only one, or the one that is named as the file's folder].
+    #[arg(long = "stack", value_name = "NAME", requires = "against")]
+    of_stack: Option<String>,
+}
+
+impl AgainstArgs {
+    /// Compares the program with the file, and shows how they differ.
+    pub(super) fn compare(
+        &self,
+        ui: &Ui,
+        path: &Path,
+        evaluated: &Evaluated,
+        format: OutputFormat,
+        is_told_by_exit_code: bool,
+    ) -> Result<Done, Failure> {
+        let path = configuration_in(path)?;
+        let text = text_of(&path)?;
+        let on_large_stack = |work: &(dyn Fn() -> Result<bool, Failure> + Sync)| {
+            std::thread::scope(|scope| {
+                let thread = std::thread::Builder::new().stack_size(STACK_BYTES).spawn_scoped(scope, work);
+                thread.map_err(Failure::from)?.join().map_err(|_| Failure::Error(anyhow!("the comparison failed")))?
+            })
+        };
+        let is_same = on_large_stack(&|| {
+            let file = read::read(&text).map_err(|error| Failure::Error(anyhow!("{}: {error}", path.display())))?;
+            let graph = self.stack_of(evaluated, &path, &file)?;
+            let (emitted, diagnostics) = emit(graph);
+            pipeline::refuse_errors(ui, &diagnostics)?;
+            let emitted = String::from_utf8(emitted).context("what is emitted is text")?;
+            let program = read::read(&emitted).context("what is emitted can be read back")?;
+            let comparison = compare(&file, &program);
+            let named = path.display().to_string();
+            let subject = Subject { stack: &graph.stack, file: &named };
+            match format {
+                OutputFormat::Text => {
+                    ui.result(&report::text(subject, &comparison, TextOptions { verbose: ui.verbosity == Verbosity::Verbose }))?;
+                }
+                OutputFormat::Json => ui.document(&report::json(subject, &comparison))?,
+            }
+            Ok(comparison.is_same())
+        })?;
+        Ok(if is_same || !is_told_by_exit_code { Done::Fine } else { Done::Changes })
+    }
+
+    /// Returns the stack that the file is about: the one that was asked for, the only one, or the one of the same name.
+    fn stack_of<'e>(&self, evaluated: &'e Evaluated, path: &Path, file: &Configuration) -> Result<&'e ResourceGraph, Failure> {
+        let graphs = &evaluated.graphs;
+        let named = |name: &str| graphs.iter().find(|graph| graph.stack == name);
+        let list = || match graphs.iter().map(|graph| format!("`{}`", graph.stack)).collect::<Vec<_>>() {
+            names if names.is_empty() => "the program declares no stack".to_owned(),
+            names => format!("the program declares {}", names.join(", ")),
+        };
+        if let Some(name) = &self.of_stack {
+            return named(name).ok_or_else(|| Failure::Usage(anyhow!("--stack: there is no stack `{name}`; {}", list())));
+        }
+        if let [only] = &graphs[..] {
+            return Ok(only);
+        }
+        let folder =
+            std::path::absolute(path)?.parent().and_then(Path::file_name).and_then(|name| name.to_str()).map(str::to_owned);
+        let found = folder.as_deref().and_then(named).or_else(|| file.stack.as_deref().and_then(named));
+        found.ok_or_else(|| {
+            Failure::Usage(anyhow!(
+                "which stack {} is to be compared with is not known: {}. Name it with --stack",
+                path.display(),
+                list()
+            ))
+        })
+    }
+}
+
+/// Returns the file: the one that is named, or the configuration in the folder.
+fn configuration_in(path: &Path) -> Result<PathBuf, Failure> {
+    if !path.is_dir() {
+        let is_hcl = path.extension().is_some_and(|extension| extension == "tf");
+        return if is_hcl {
+            Err(Failure::Error(anyhow!(
+                "{} is not JSON: only configurations in Terraform's JSON (`.tf.json`) can be compared",
+                path.display()
+            )))
+        } else {
+            Ok(path.to_owned())
+        };
+    }
+    let mut found = Vec::new();
+    for entry in std::fs::read_dir(path).with_context(|| format!("cannot read {}", path.display()))? {
+        let entry = entry?.path();
+        if entry.is_file() && entry.to_string_lossy().ends_with(".tf.json") {
+            found.push(entry);
+        }
+    }
+    found.sort();
+    match &found[..] {
+        [only] => Ok(only.clone()),
+        [] => Err(Failure::Error(anyhow!(
+            "{} holds no `.tf.json`; name the folder of one stack, such as cdktf.out/stacks/NAME, or the file",
+            path.display()
+        ))),
+        many => {
+            let names: Vec<String> = many.iter().map(|path| path.display().to_string()).collect();
+            Err(Failure::Error(anyhow!("{} holds several configurations, name one: {}", path.display(), names.join(", "))))
+        }
+    }
+}
+
+fn text_of(path: &Path) -> Result<String, Failure> {
+    let unreadable = || format!("cannot read {}", path.display());
+    let length = std::fs::metadata(path).with_context(unreadable)?.len();
+    if length > LARGEST {
+        return Err(Failure::Error(anyhow!("{} has {length} bytes; at most {LARGEST} are read", path.display())));
+    }
+    let bytes = std::fs::read(path).with_context(unreadable)?;
+    String::from_utf8(bytes).map_err(|error| {
+        let line = error.as_bytes()[..error.utf8_error().valid_up_to()].iter().filter(|byte| **byte == b'\n').count() + 1;
+        Failure::Error(anyhow!("{} is not UTF-8, on line {line}", path.display()))
+    })
+}
