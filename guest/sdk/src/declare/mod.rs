@@ -7,6 +7,7 @@ mod handle;
 mod lifecycle;
 mod resource;
 mod stack;
+mod stacks;
 
 pub use body::Body;
 pub use builder::Builder;
