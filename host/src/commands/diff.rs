@@ -1,9 +1,10 @@
 //! `tapwasm diff`
 
 use super::run::{check_emission, show, stored};
-use super::{Done, Failure, InputArgs, OutputFormat, SourceArgs, StateFolderArgs};
+use super::{Done, Failure, InputArgs, OutputFormat, SelectArgs, SourceArgs, StateFolderArgs, select};
 use crate::pipeline;
 use crate::plan::{Plan, plan};
+use crate::project::Stack;
 use crate::ui::Ui;
 use clap::Args;
 
@@ -17,6 +18,8 @@ pub struct DiffArgs {
     #[command(flatten)]
     inputs: InputArgs,
     #[command(flatten)]
+    select: SelectArgs,
+    #[command(flatten)]
     state: StateFolderArgs,
     /// How to write the plan.
     #[arg(long, value_enum, default_value_t)]
@@ -27,12 +30,16 @@ pub struct DiffArgs {
 }
 
 /// Shows what `run` would change.
-pub fn diff(mut ui: Ui, args: DiffArgs) -> Result<Done, Failure> {
-    let mut stack = args.source.resolve()?;
+pub fn diff(ui: Ui, args: DiffArgs) -> Result<Done, Failure> {
+    select::each(&ui, &args.source, |ui, _, stack| diff_one(ui, &args, stack))
+}
+
+fn diff_one(mut ui: Ui, args: &DiffArgs, mut stack: Stack) -> Result<Done, Failure> {
     args.inputs.add_to(&mut stack)?;
     args.state.add_to(&mut stack);
     let program = pipeline::load(&mut ui, &stack)?;
-    let evaluated = pipeline::evaluate(&ui, &program, &stack)?;
+    let mut evaluated = pipeline::evaluate(&ui, &program, &stack)?;
+    args.select.apply(&ui, &mut evaluated)?;
     check_emission(&ui, &evaluated)?;
     let snapshots = stored(&evaluated, &stack.state)?;
     let plans: Vec<Plan<'_>> =

@@ -279,7 +279,7 @@ fn a_reference_into_another_stack_says_which() {
 fn what_is_said_of_whole_stacks_is_kept() {
     let mut host = host(&[]);
     let first = open(&mut host);
-    let mut second = || Resource::new_borrow(1);
+    let second = || Resource::new_borrow(1);
     host.open("other".into(), place()).unwrap().unwrap();
     for _ in 0..2 {
         host.depends_on(second(), Resource::new_borrow(first.rep()), place()).unwrap().unwrap();
