@@ -30,6 +30,8 @@ mod contract;
 
 mod terraform;
 
+mod stacks;
+
 mod readme;
 
 mod layers;
