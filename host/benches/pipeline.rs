@@ -9,7 +9,7 @@ use criterion::{BenchmarkId, Criterion, Throughput, criterion_group};
 use std::hint::black_box;
 use std::time::{Duration, Instant};
 use tapwasm::graph::{self, ResourceGraph};
-use tapwasm::model::{Address, Body, Declaration, Evaluation, Expression, Kind, Place, StackDeclarations};
+use tapwasm::model::{Address, Body, Declaration, Evaluation, Expression, Kind, Place, StackDeclarations, StackLinks};
 use tapwasm::plan::plan;
 use tapwasm::state::Snapshot;
 use tapwasm::terraform::emit;
@@ -115,7 +115,14 @@ fn topics(n: usize) -> Evaluation {
         declarations.push(topic);
         declarations.push(resource("aws_sns_topic_subscription", &format!("subscription_{n}"), subscription, &place));
     }
-    let stack = StackDeclarations { name: "topics".into(), place, declarations, reserved: Vec::new(), assets: Vec::new() };
+    let stack = StackDeclarations {
+        name: "topics".into(),
+        place,
+        declarations,
+        reserved: Vec::new(),
+        assets: Vec::new(),
+        links: StackLinks::default(),
+    };
     Evaluation { program: "topics".into(), version: "0.1.0".into(), stacks: vec![stack] }
 }
 

@@ -16,8 +16,10 @@ use std::path::{Path, PathBuf};
 pub struct Evaluated {
     /// What the program is.
     pub description: Description,
-    /// Its stacks, checked.
+    /// Its stacks, checked; dependencies first.
     pub graphs: Vec<ResourceGraph>,
+    /// The stacks that it declares, too, and that were not asked for.
+    pub left_out: Vec<String>,
     /// What is to be said about them; no errors among it.
     pub diagnostics: Diagnostics,
     /// SHA-256 of the component.
@@ -106,16 +108,15 @@ pub fn evaluate(ui: &Ui, program: &Program, stack: &Stack) -> Result<Evaluated, 
         ui.diagnostics(&diagnostics);
         return Err(failure(ui, stopped, path));
     }
-    let mut stacks = outcome.stacks;
-    // One order for all programs: two that lock the same stacks never wait for each other.
-    stacks.sort_by(|a, b| a.name.cmp(&b.name));
-    let evaluation = Evaluation { program: description.name.clone(), version: description.version.clone(), stacks };
+    let evaluation =
+        Evaluation { program: description.name.clone(), version: description.version.clone(), stacks: outcome.stacks };
     let (graphs, found) = graph::build(evaluation, &secret_inputs(&schema));
     diagnostics.extend(found);
     refuse_errors(ui, &diagnostics)?;
     Ok(Evaluated {
         description,
         graphs,
+        left_out: Vec::new(),
         diagnostics,
         component_sha256: program.sha256,
         inputs_sha256: Sha256::digest(inputs).into(),

@@ -157,3 +157,28 @@ fn a_run_may_be_killed_at_any_moment() {
     }
     assert!(n_killed > 20, "{n_killed} of 100 were killed in time");
 }
+
+/// Terraform would destroy everything in a folder without a configuration; with two of them it does nothing.
+#[test]
+fn a_change_of_the_configurations_name_may_be_killed_at_each_step() {
+    if !cfg!(debug_assertions) {
+        return;
+    }
+    let (first, second) = (stack_with_assets("first"), stack_with_assets("second"));
+    let command = |project: &Project| project.script_command("run", &second, &["--file-name", "cdk.tf.json"]);
+    let expected = project(&[&first]);
+    crate::support::outcome(&mut command(&expected)).expect(0);
+    for step in 1.. {
+        let killed = project(&[&first]);
+        let status = killed_at(command(&killed), step);
+        let names = [CONFIGURATION, &CONFIGURATION.replace("main", "cdk")].map(|name| killed.path().join(name).is_file());
+        assert!(names[0] || names[1], "no configuration is left after step {step}");
+        if status.success() {
+            assert_eq!(names, [false, true]);
+            assert!(step > 20, "{step} steps are too few");
+            return;
+        }
+        crate::support::outcome(&mut command(&killed)).expect(0);
+        check_whole(&killed, &expected);
+    }
+}

@@ -4,15 +4,21 @@
 
 mod support;
 
-mod against;
-
 mod cases;
+
+mod language;
+
+mod functions;
+
+mod round_trip;
 
 mod sandbox;
 
 mod components;
 
 mod inputs;
+
+mod stacks;
 
 mod snapshots;
 
@@ -24,21 +30,17 @@ mod races;
 
 mod commands;
 
+mod against;
+
 mod new;
 
 mod properties;
 
 mod contract;
 
-mod language;
-
 mod terraform;
 
-mod functions;
-
 mod readme;
-
-mod round_trip;
 
 mod layers;
 

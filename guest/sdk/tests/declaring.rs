@@ -240,16 +240,28 @@ fn panics_are_caught_with_their_place() {
 }
 
 #[test]
-fn stacks_do_not_refer_to_each_other() {
+fn what_belongs_to_another_stack_is_shown_with_its_name() {
     let evaluated = evaluate(
         || -> Result {
-            let key = Stack::new("one").resource("a", "b").declare();
-            Stack::new("two").resource("a", "b").set("x", tf!("{}", key.get("id"))).declare();
+            let one = Stack::new("one");
+            let key = one.resource("a", "b").declare();
+            let name = one.output("name").set("value", "n").declare();
+            let two = Stack::new("two");
+            two.resource("a", "b").set("x", tf!("{}", key.get("id"))).set("y", name.value()).declare();
+            let three = Stack::new("three");
+            three.depends_on(two);
+            three.cdktf_cross_stack_names();
             Ok(())
         },
         "{}",
     );
-    assert!(evaluated.failure().message.starts_with("`a.b` belongs to the stack `one`"));
+    let two = evaluated.stack("two");
+    assert_eq!(two.resource("a.b").argument("x").to_string(), "\"${one:a.b.id}\"");
+    assert_eq!(two.resource("a.b").argument("y").to_string(), "one:output.name");
+    assert_eq!(
+        (&two.dependencies[..], &evaluated.stack("three").dependencies[..]),
+        (&["one".to_owned()][..], &["two".to_owned()][..])
+    );
 }
 
 #[test]

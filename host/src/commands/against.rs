@@ -21,18 +21,15 @@ const STACK_BYTES: usize = 64 << 20;
 /// The configuration that the program is to take the place of.
 #[derive(Debug, Args)]
 pub(super) struct AgainstArgs {
-    /// Compare with a configuration in Terraform's JSON instead: a file such as CDKTF's `cdk.tf.json`, or the folder that holds it.
+    /// Compare with a configuration in Terraform's JSON instead: a file such as CDKTF's `cdk.tf.json`, or the folder that holds it. Of
+    /// several stacks, `--stack` says which; else the one that is named as the file's folder.
     #[arg(long, value_name = "FILE")]
     pub(super) against: Option<PathBuf>,
-    /// With `--against`, the stack of the program to compare [default: the only one, or the one that is named as the file's folder].
-    #[arg(long = "stack", value_name = "NAME", requires = "against")]
-    of_stack: Option<String>,
 }
 
 impl AgainstArgs {
     /// Compares the program with the file, and shows how they differ.
     pub(super) fn compare(
-        &self,
         ui: &Ui,
         path: &Path,
         evaluated: &Evaluated,
@@ -49,7 +46,7 @@ impl AgainstArgs {
         };
         let is_same = on_large_stack(&|| {
             let file = read::read(&text).map_err(|error| Failure::Error(anyhow!("{}: {error}", path.display())))?;
-            let graph = self.stack_of(evaluated, &path, &file)?;
+            let graph = Self::stack_of(evaluated, &path, &file)?;
             let (emitted, diagnostics) = emit(graph);
             pipeline::refuse_errors(ui, &diagnostics)?;
             let emitted = String::from_utf8(emitted).context("what is emitted is text")?;
@@ -68,17 +65,14 @@ impl AgainstArgs {
         Ok(if is_same || !is_told_by_exit_code { Done::Fine } else { Done::Changes })
     }
 
-    /// Returns the stack that the file is about: the one that was asked for, the only one, or the one of the same name.
-    fn stack_of<'e>(&self, evaluated: &'e Evaluated, path: &Path, file: &Configuration) -> Result<&'e ResourceGraph, Failure> {
+    /// Returns the stack that the file is about: the only one that is left, or the one of the same name.
+    fn stack_of<'e>(evaluated: &'e Evaluated, path: &Path, file: &Configuration) -> Result<&'e ResourceGraph, Failure> {
         let graphs = &evaluated.graphs;
         let named = |name: &str| graphs.iter().find(|graph| graph.stack == name);
         let list = || match graphs.iter().map(|graph| format!("`{}`", graph.stack)).collect::<Vec<_>>() {
             names if names.is_empty() => "the program declares no stack".to_owned(),
             names => format!("the program declares {}", names.join(", ")),
         };
-        if let Some(name) = &self.of_stack {
-            return named(name).ok_or_else(|| Failure::Usage(anyhow!("--stack: there is no stack `{name}`; {}", list())));
-        }
         if let [only] = &graphs[..] {
             return Ok(only);
         }

@@ -2,9 +2,10 @@
 
 use super::against::AgainstArgs;
 use super::run::{check_emission, show, stored};
-use super::{Done, Failure, InputArgs, OutputFormat, SourceArgs, StateFolderArgs};
+use super::{Done, Failure, InputArgs, OutputFormat, SelectArgs, SourceArgs, StateFolderArgs, select};
 use crate::pipeline;
 use crate::plan::{Plan, plan};
+use crate::project::Stack;
 use crate::ui::Ui;
 use clap::Args;
 
@@ -18,6 +19,8 @@ pub struct DiffArgs {
     #[command(flatten)]
     inputs: InputArgs,
     #[command(flatten)]
+    select: SelectArgs,
+    #[command(flatten)]
     state: StateFolderArgs,
     #[command(flatten)]
     against: AgainstArgs,
@@ -30,15 +33,19 @@ pub struct DiffArgs {
 }
 
 /// Shows what `run` would change.
-pub fn diff(mut ui: Ui, args: DiffArgs) -> Result<Done, Failure> {
-    let mut stack = args.source.resolve()?;
+pub fn diff(ui: Ui, args: DiffArgs) -> Result<Done, Failure> {
+    select::each(&ui, &args.source, |ui, _, stack| diff_one(ui, &args, stack))
+}
+
+fn diff_one(mut ui: Ui, args: &DiffArgs, mut stack: Stack) -> Result<Done, Failure> {
     args.inputs.add_to(&mut stack)?;
     args.state.add_to(&mut stack);
     let program = pipeline::load(&mut ui, &stack)?;
-    let evaluated = pipeline::evaluate(&ui, &program, &stack)?;
+    let mut evaluated = pipeline::evaluate(&ui, &program, &stack)?;
+    args.select.apply(&ui, &mut evaluated)?;
     if let Some(file) = &args.against.against {
         ui.diagnostics(&evaluated.diagnostics);
-        return args.against.compare(&ui, file, &evaluated, args.format, args.detailed_exitcode);
+        return AgainstArgs::compare(&ui, file, &evaluated, args.format, args.detailed_exitcode);
     }
     check_emission(&ui, &evaluated)?;
     let snapshots = stored(&evaluated, &stack.state)?;

@@ -1,6 +1,6 @@
 //! `tapwasm graph`
 
-use super::{Done, Failure, InputArgs, SourceArgs};
+use super::{Done, Failure, InputArgs, SelectArgs, SourceArgs};
 use crate::ui::Ui;
 use crate::{pipeline, report};
 use clap::{Args, ValueEnum};
@@ -12,6 +12,8 @@ pub struct GraphArgs {
     source: SourceArgs,
     #[command(flatten)]
     inputs: InputArgs,
+    #[command(flatten)]
+    select: SelectArgs,
     /// How to write it.
     #[arg(long, value_enum, default_value_t)]
     format: GraphFormat,
@@ -31,7 +33,8 @@ pub fn graph(mut ui: Ui, args: GraphArgs) -> Result<Done, Failure> {
     let mut stack = args.source.resolve()?;
     args.inputs.add_to(&mut stack)?;
     let program = pipeline::load(&mut ui, &stack)?;
-    let evaluated = pipeline::evaluate(&ui, &program, &stack)?;
+    let mut evaluated = pipeline::evaluate(&ui, &program, &stack)?;
+    args.select.apply(&ui, &mut evaluated)?;
     ui.diagnostics(&evaluated.diagnostics);
     match args.format {
         GraphFormat::Dot => ui.result(&report::dot::dot(&evaluated.graphs))?,

@@ -16,8 +16,11 @@ pub mod state;
 
 pub mod new;
 
+mod select;
+
 mod stack_args;
 
+pub use select::SelectArgs;
 pub use stack_args::{InputArgs, SourceArgs, StateFolderArgs};
 
 /// How a command ended that did what it was asked.

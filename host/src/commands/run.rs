@@ -1,13 +1,13 @@
 //! `tapwasm run`
 
-use super::{Done, Failure, InputArgs, OutputFormat, SourceArgs, StateFolderArgs};
+use super::{Done, Failure, InputArgs, OutputFormat, SelectArgs, SourceArgs, StateFolderArgs, select};
 use crate::diagnostic::Diagnostics;
 use crate::pipeline::{self, Evaluated};
 use crate::plan::{Plan, plan};
 use crate::project::Stack;
 use crate::report;
 use crate::state::{LockedStack, Snapshot, Store};
-use crate::terraform::{Folder, StackFiles, emit};
+use crate::terraform::{FileName, Folder, StackFiles, emit};
 use crate::ui::{Ui, Verbosity};
 use anyhow::anyhow;
 use clap::Args;
@@ -27,9 +27,14 @@ pub struct RunArgs {
     source: SourceArgs,
     #[command(flatten)]
     inputs: InputArgs,
+    #[command(flatten)]
+    select: SelectArgs,
     /// Write configurations to this folder [default: tapwasm.out beside tapwasm.toml].
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
+    /// Call configurations by this name: `main.tf.json`, or `cdk.tf.json` for tools that look for it [default: main.tf.json].
+    #[arg(long, value_name = "NAME")]
+    file_name: Option<FileName>,
     #[command(flatten)]
     state: StateFolderArgs,
     /// How to write the plan.
@@ -38,26 +43,31 @@ pub struct RunArgs {
 }
 
 /// Evaluates a stack, shows the plan, writes and stores it.
-pub fn run(mut ui: Ui, args: RunArgs) -> Result<Done, Failure> {
-    let mut stack = args.source.resolve()?;
+pub fn run(ui: Ui, args: RunArgs) -> Result<Done, Failure> {
+    select::each(&ui, &args.source, |ui, name, stack| run_one(ui, &args, name, stack))
+}
+
+fn run_one(mut ui: Ui, args: &RunArgs, name: &str, mut stack: Stack) -> Result<Done, Failure> {
     args.inputs.add_to(&mut stack)?;
     args.state.add_to(&mut stack);
-    if let Some(out) = args.out {
-        stack.out = out;
+    if let Some(out) = &args.out {
+        stack.out.clone_from(out);
     }
+    let file_name = file_name(args, &stack)?;
     let program = pipeline::load(&mut ui, &stack)?;
-    let evaluated = pipeline::evaluate(&ui, &program, &stack)?;
+    let mut evaluated = pipeline::evaluate(&ui, &program, &stack)?;
+    args.select.apply(&ui, &mut evaluated)?;
     let configurations = configurations(&ui, &evaluated)?;
 
     // What is wrong with the folders is found before anything is locked, and so before anything is written.
-    let files = files(&evaluated, &configurations);
+    let files = files(&evaluated, &configurations, file_name);
     let folder = Folder::open(&stack.out)?;
     let mut snapshots = stored(&evaluated, &stack.state)?;
     folder.check(&files)?;
     refuse_lost_state(&stack, &folder, &evaluated, &snapshots)?;
     let undeclared = undeclared_stacks(&folder, &evaluated);
     let store = Store::new(&stack.state).patience(PATIENCE);
-    let command = format!("tapwasm run {}", args.source.stack);
+    let command = format!("tapwasm run {name}");
     let mut waiting = |holder: Option<&crate::lock::Holder>| ui.note(&waiting_text(holder));
     let locked = lock_stacks(&store, &evaluated, &command, &mut waiting)?;
     for ((graph, locked), snapshot) in evaluated.graphs.iter().zip(&locked).zip(&mut snapshots) {
@@ -84,11 +94,18 @@ pub fn run(mut ui: Ui, args: RunArgs) -> Result<Done, Failure> {
         ));
     }
     show(&ui, args.format, &plans, &evaluated.diagnostics)?;
-    next(&ui, &stack.out, &plans, is_changed);
+    next(&ui, &stack.out, file_name, &plans, is_changed);
     drop(plans);
     // The process ends: to free each value of large stacks one by one would take a tenth of the whole run.
     std::mem::forget((evaluated, snapshots, configurations));
     Ok(Done::Fine)
+}
+
+/// Returns the name of configurations: the command line's, the project's, or the usual one.
+fn file_name(args: &RunArgs, stack: &Stack) -> Result<FileName, Failure> {
+    let said = stack.file_name.as_deref().map(str::parse::<FileName>).transpose();
+    let said = said.map_err(|error| anyhow::Error::new(error).context("file_name in tapwasm.toml"))?;
+    Ok(args.file_name.or(said).unwrap_or_default())
 }
 
 /// What was written before is known by the out folder too. Where nothing is stored of it, the plan would show everything as new, and protect nothing.
@@ -119,7 +136,9 @@ fn undeclared_stacks(folder: &Folder, evaluated: &Evaluated) -> Vec<String> {
     let written = folder.manifest().stacks.iter();
     let same =
         written.filter(|(_, entry)| entry.program == evaluated.description.name && entry.inputs == evaluated.inputs_sha256);
-    let is_declared = |name: &str| evaluated.graphs.iter().any(|graph| graph.stack == name);
+    let is_declared = |name: &str| {
+        evaluated.graphs.iter().map(|graph| &graph.stack).chain(&evaluated.left_out).any(|declared| declared == name)
+    };
     same.map(|(name, _)| name.clone()).filter(|name| !is_declared(name)).collect()
 }
 
@@ -135,15 +154,21 @@ fn configurations(ui: &Ui, evaluated: &Evaluated) -> Result<Vec<Vec<u8>>, Failur
     Ok(configurations)
 }
 
-/// Locks in the order of graphs, which is that of their names: two runs of several stacks never wait for each other.
+/// Locks in the order of names, whatever depends on what: two runs of several stacks never wait for each other.
 fn lock_stacks(
     store: &Store,
     evaluated: &Evaluated,
     command: &str,
     waiting: &mut dyn FnMut(Option<&crate::lock::Holder>),
 ) -> Result<Vec<LockedStack>, Failure> {
-    let locked = evaluated.graphs.iter().map(|graph| store.lock(&graph.stack, command, waiting));
-    Ok(locked.collect::<Result<_, _>>()?)
+    let mut order: Vec<usize> = (0..evaluated.graphs.len()).collect();
+    order.sort_by_key(|position| &evaluated.graphs[*position].stack);
+    let mut locked = Vec::with_capacity(order.len());
+    for position in order {
+        locked.push((position, store.lock(&evaluated.graphs[position].stack, command, waiting)?));
+    }
+    locked.sort_by_key(|(position, _)| *position);
+    Ok(locked.into_iter().map(|(_, locked)| locked).collect())
 }
 
 fn waiting_text(holder: Option<&crate::lock::Holder>) -> String {
@@ -159,7 +184,7 @@ fn refuse(ui: &Ui, plans: &[Plan<'_>]) -> Result<(), Failure> {
     pipeline::refuse_errors(ui, &refusals)
 }
 
-fn files<'a>(evaluated: &'a Evaluated, configurations: &'a [Vec<u8>]) -> Vec<StackFiles<'a>> {
+fn files<'a>(evaluated: &'a Evaluated, configurations: &'a [Vec<u8>], configuration_name: FileName) -> Vec<StackFiles<'a>> {
     let graphs = evaluated.graphs.iter().zip(configurations);
     let files = graphs.map(|(graph, configuration)| StackFiles {
         name: &graph.stack,
@@ -167,6 +192,8 @@ fn files<'a>(evaluated: &'a Evaluated, configurations: &'a [Vec<u8>]) -> Vec<Sta
         program_version: &evaluated.description.version,
         component: evaluated.component_sha256,
         inputs: evaluated.inputs_sha256,
+        dependencies: &graph.dependencies,
+        configuration_name,
         configuration,
         assets: &graph.assets,
     });
@@ -184,14 +211,14 @@ pub(super) fn show(ui: &Ui, format: OutputFormat, plans: &[Plan<'_>], diagnostic
 }
 
 /// Says what was written and what to do with it.
-fn next(ui: &Ui, out: &Path, plans: &[Plan<'_>], is_changed: bool) {
+fn next(ui: &Ui, out: &Path, name: FileName, plans: &[Plan<'_>], is_changed: bool) {
     for plan in plans {
         let folder = out.join("stacks").join(plan.stack);
         if is_changed {
-            ui.status(&format!("Wrote {}", folder.join("main.tf.json").display()));
+            ui.status(&format!("Wrote {}", folder.join(name.as_str()).display()));
             ui.note(&format!("Next: cd {} && terraform init && terraform plan", folder.display()));
         } else {
-            ui.note(&format!("{} is up to date", folder.join("main.tf.json").display()));
+            ui.note(&format!("{} is up to date", folder.join(name.as_str()).display()));
         }
     }
     if plans.is_empty() {

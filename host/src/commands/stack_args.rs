@@ -9,9 +9,13 @@ use std::path::PathBuf;
 /// What to run.
 #[derive(Debug, Args)]
 pub struct SourceArgs {
-    /// The stack: a `.wasm` file, the folder of a guest crate (built first), or a name from `tapwasm.toml`.
+    /// The stack: a `.wasm` file, the folder of a guest crate (built first), or a name from `tapwasm.toml`. For `run` and `diff` also a
+    /// pattern for several of those names, as in `'*'`.
     #[arg(value_name = "STACK")]
     pub stack: String,
+    /// Take what `tapwasm.toml` says of this environment, with out and state folders of its own.
+    #[arg(long = "env", value_name = "NAME")]
+    environment: Option<String>,
     #[arg(long = "limit", value_name = "NAME=VALUE", help = limits_help())]
     limits: Vec<String>,
     /// Refuse to build: building a crate runs its code outside the sandbox.
@@ -41,7 +45,30 @@ pub struct StateFolderArgs {
 impl SourceArgs {
     /// Returns what the project says of the stack, with what the command line says over it.
     pub fn resolve(&self) -> Result<Stack, Failure> {
-        let mut stack = Project::of(&std::env::current_dir()?)?.stack(&self.stack)?;
+        self.with_flags(self.project()?.stack(&self.stack)?)
+    }
+
+    /// Returns the same for each stack that STACK names or is a pattern for, with its name, in the order of names.
+    pub fn resolve_all(&self) -> Result<Vec<(String, Stack)>, Failure> {
+        let project = self.project()?;
+        let error = match project.stack(&self.stack) {
+            Ok(stack) => return Ok(vec![(self.stack.clone(), self.with_flags(stack)?)]),
+            Err(error) => error,
+        };
+        let is_pattern = self.stack.contains(['*', '?', '[']);
+        let Some(pattern) = glob::Pattern::new(&self.stack).ok().filter(|_| is_pattern) else { return Err(error.into()) };
+        let names: Vec<&str> = project.stack_names().into_iter().filter(|name| pattern.matches(name)).collect();
+        if names.is_empty() {
+            return Err(error.into());
+        }
+        names.into_iter().map(|name| Ok((name.to_owned(), self.with_flags(project.stack(name)?)?))).collect()
+    }
+
+    fn project(&self) -> Result<Project, Failure> {
+        Ok(Project::of(&std::env::current_dir()?)?.in_environment(self.environment.as_deref())?)
+    }
+
+    fn with_flags(&self, mut stack: Stack) -> Result<Stack, Failure> {
         for text in &self.limits {
             let set = stack.limits.set_assignment(text);
             set.map_err(|error| Failure::Usage(anyhow::Error::new(error).context("--limit")))?;

@@ -42,6 +42,9 @@ struct CommonArgs {
     /// The folder with the snapshots [default: .tapwasm beside tapwasm.toml].
     #[arg(long, value_name = "DIR")]
     state: Option<PathBuf>,
+    /// Look at the state of this environment of `tapwasm.toml`.
+    #[arg(long = "env", value_name = "NAME", conflicts_with = "state")]
+    environment: Option<String>,
     /// How to write it.
     #[arg(long, value_enum, default_value_t)]
     format: OutputFormat,
@@ -51,7 +54,7 @@ impl CommonArgs {
     fn store(&self) -> Result<Store, Failure> {
         let folder = match &self.state {
             Some(folder) => folder.clone(),
-            None => Project::of(&std::env::current_dir()?)?.state(),
+            None => Project::of(&std::env::current_dir()?)?.in_environment(self.environment.as_deref())?.state(),
         };
         Ok(Store::new(folder))
     }

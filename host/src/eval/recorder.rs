@@ -3,9 +3,11 @@
 use super::limits::{Limit, LimitHit, Limits};
 use super::tokens::{Names, TokenError, malformed};
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
-use crate::model::{Address, Asset, Declaration, Expression, Kind, Name, Place, StackDeclarations, unique_id};
+use crate::model::{Address, Asset, Declaration, Expression, Kind, Name, Place, StackDeclarations, StackLinks, unique_id};
 use sha2::{Digest, Sha256};
 use std::collections::{HashMap, HashSet};
+
+mod links;
 
 /// Bytes that one call on assets may carry.
 const ASSET_CALL_BYTES: usize = 8 << 20;
@@ -90,7 +92,14 @@ impl Recorder {
             return Err(malformed(format!("the stacks `{}` and `{name}` differ in upper and lower case only", other.name)).into());
         }
         self.limits.check(Limit::Declarations, self.stacks.len() as u64 + 1)?;
-        self.stacks.push(StackDeclarations { name, place, declarations: Vec::new(), reserved: Vec::new(), assets: Vec::new() });
+        self.stacks.push(StackDeclarations {
+            name,
+            place,
+            declarations: Vec::new(),
+            reserved: Vec::new(),
+            assets: Vec::new(),
+            links: StackLinks::default(),
+        });
         Ok(self.stacks.len() - 1)
     }
 
@@ -209,10 +218,7 @@ impl Recorder {
         }
         self.n_problems += 1;
         let (summary, help) = match problem.code {
-            "foreign" => (
-                "Reference into another stack",
-                "References between stacks are not supported yet. Pass the value as an input, or read it with a data source.",
-            ),
+            "foreign" => ("Reference into another stack", "Name something of this stack."),
             "unsupported" => ("Something that this host does not support", "Use a newer tapwasm, or an older SDK."),
             "unknown-id" => ("Unknown id", "This is a fault of the guest's SDK or language bindings."),
             "limit" => ("Limit of the sandbox", "Raise it with `--limit depth=…`, or nest less."),
@@ -235,6 +241,11 @@ impl Names for Recorder {
             )),
             None => Err(TokenError::new("unknown-id", format!("nothing was declared or reserved with the id {id}"))),
         }
+    }
+
+    fn foreign(&self, id: u32) -> Option<(Name, Address)> {
+        let (stack, address) = self.ids.get(id as usize)?;
+        (*stack != self.current).then(|| (self.stacks[*stack].name.as_str().into(), address.clone()))
     }
 
     fn intern(&mut self, name: &str) -> Name {

@@ -265,14 +265,34 @@ fn what_was_reserved_is_what_is_declared() {
 }
 
 #[test]
-fn a_reference_into_another_stack_is_not_yet_possible() {
+fn a_reference_into_another_stack_says_which() {
     let mut host = host(&[]);
     let first = open(&mut host);
     let id = host.resource(first, resource("x", vec![])).unwrap().unwrap();
     let second = host.open("other".into(), place()).unwrap().unwrap();
-    let problem = host.resource(second, resource("y", input(vec![Token::Reference((id, String::new()))]))).unwrap().unwrap_err();
-    assert_eq!(problem.code, "foreign");
-    assert!(host.recorder.diagnostics.iter().next().unwrap().help.contains("not supported yet"));
+    host.resource(second, resource("y", input(vec![Token::Reference((id, "output".into()))]))).unwrap().unwrap();
+    let read = host.recorder.stacks[1].declarations[0].body.argument("input").unwrap();
+    assert_eq!(crate::model::hcl::expression_text(read), "app:terraform_data.x.output");
+}
+
+#[test]
+fn what_is_said_of_whole_stacks_is_kept() {
+    let mut host = host(&[]);
+    let first = open(&mut host);
+    let second = || Resource::new_borrow(1);
+    host.open("other".into(), place()).unwrap().unwrap();
+    for _ in 0..2 {
+        host.depends_on(second(), Resource::new_borrow(first.rep()), place()).unwrap().unwrap();
+    }
+    let text = |text: &str| vec![Token::Text(text.into())];
+    host.directive(second(), "cross-stack-names".into(), text("cdktf"), place()).unwrap().unwrap();
+    let links = &host.recorder.stacks[1].links;
+    assert_eq!(links.depends_on.iter().map(|(name, _)| name.as_ref()).collect::<Vec<_>>(), ["app"]);
+    assert_eq!(links.names, crate::model::CrossStackNames::Cdktf);
+    for (name, value, code) in [("names", "cdktf", "unsupported"), ("cross-stack-names", "pulumi", "malformed")] {
+        let problem = host.directive(second(), name.into(), text(value), place()).unwrap().unwrap_err();
+        assert_eq!(problem.code, code);
+    }
 }
 
 #[test]

@@ -35,8 +35,10 @@ pub(super) fn malformed(message: impl Into<String>) -> TokenError {
 
 /// What a reader needs to know of the program: its ids and its names.
 pub(super) trait Names {
-    /// Returns the address of an id, or the problem with it.
+    /// Returns the address of an id of this stack, or the problem with it.
     fn address_of(&self, id: u32) -> Result<Address, TokenError>;
+    /// Returns the stack and the address of an id that another stack declares.
+    fn foreign(&self, id: u32) -> Option<(Name, Address)>;
     /// Returns the shared form of a name.
     fn intern(&mut self, name: &str) -> Name;
 }
@@ -123,7 +125,10 @@ impl<'a> Reader<'a> {
                 if !path.is_empty() && path.split('.').any(str::is_empty) {
                     return Err(self.at_last(format!("`{path}` is no attribute path")));
                 }
-                Ok(Expression::reference(self.names.address_of(id)?, &path))
+                match self.names.foreign(id) {
+                    Some((stack, address)) => Ok(Expression::foreign(stack, address, &path)),
+                    None => Ok(Expression::reference(self.names.address_of(id)?, &path)),
+                }
             }
             Token::Symbol(text) => {
                 if text != "*" && !text.split('.').all(is_identifier) {

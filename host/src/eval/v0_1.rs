@@ -249,17 +249,19 @@ impl declare::HostStack for HostState {
         })
     }
 
-    fn depends_on(&mut self, stack: Resource<Stack>, _other: Resource<Stack>, place: types::Place) -> Call<()> {
-        self.call(place, |recorder, _| {
+    fn depends_on(&mut self, stack: Resource<Stack>, other: Resource<Stack>, place: types::Place) -> Call<()> {
+        self.call(place, |recorder, place| {
             recorder.select(stack.rep() as usize);
-            Err(not_yet("depends-on"))
+            Ok(recorder.depends_on(other.rep() as usize, place)?)
         })
     }
 
-    fn directive(&mut self, stack: Resource<Stack>, _name: String, _value: Vec<types::Token>, place: types::Place) -> Call<()> {
+    fn directive(&mut self, stack: Resource<Stack>, name: String, value: Vec<types::Token>, place: types::Place) -> Call<()> {
         self.call(place, |recorder, _| {
             recorder.select(stack.rep() as usize);
-            Err(not_yet("directive"))
+            let said = vec![(name, value)];
+            recorder.account(size_of_extras(&said))?;
+            said.into_iter().try_for_each(|(name, value)| Ok(recorder.directive(&name, value)?))
         })
     }
 

@@ -1,7 +1,7 @@
 //! Builds graphs from an evaluation: each address once, names valid, references resolved; finds what is wrong with it, all at once.
 
 use super::references::resolve;
-use super::{ResourceGraph, cycles, functions, secrets, sensitive, settings};
+use super::{ResourceGraph, cycles, functions, secrets, sensitive, settings, stacks};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::model::{Address, Asset, Declaration, Evaluation, Kind, Place, StackDeclarations, is_identifier};
 
@@ -15,14 +15,17 @@ const RESERVED_VARIABLES: [&str; 9] =
 /// In bytes; no honest address comes near.
 const LONGEST_ADDRESS: usize = 4 << 10;
 
-/// Builds one graph a stack, with every problem that was found.
+/// Builds one graph a stack, with every problem that was found; dependencies first, then by name.
 ///
 /// `secrets` are the inputs that never reach the program: it refers to each as `var.<name>`, and a stack that does so gets a sensitive variable.
-pub fn build(evaluation: Evaluation, secrets: &[SecretInput]) -> (Vec<ResourceGraph>, Diagnostics) {
+pub fn build(mut evaluation: Evaluation, secrets: &[SecretInput]) -> (Vec<ResourceGraph>, Diagnostics) {
     let mut diagnostics = Diagnostics::default();
-    let graphs =
-        evaluation.stacks.into_iter().map(|stack| build_stack(stack, &evaluation.program, secrets, &mut diagnostics)).collect();
-    (graphs, diagnostics)
+    let dependencies = stacks::connect(&mut evaluation.stacks, secrets, &mut diagnostics);
+    let graphs = evaluation.stacks.into_iter().zip(dependencies).map(|(stack, dependencies)| {
+        let graph = build_stack(stack, &evaluation.program, secrets, &mut diagnostics);
+        ResourceGraph { dependencies, ..graph }
+    });
+    (graphs.collect(), diagnostics)
 }
 
 /// An input whose value is given to Terraform, not to the program.
@@ -49,7 +52,8 @@ fn build_stack(stack: StackDeclarations, program: &str, secrets: &[SecretInput],
         sensitive::refuse(&nodes, &edges, diagnostics);
         functions::check(&nodes, diagnostics);
     }
-    ResourceGraph { stack: stack.name, program: program.to_owned(), nodes, edges, assets: distinct_assets(stack.assets) }
+    let assets = distinct_assets(stack.assets);
+    ResourceGraph { stack: stack.name, program: program.to_owned(), nodes, edges, dependencies: Vec::new(), assets }
 }
 
 fn check_names(nodes: &[Declaration], diagnostics: &mut Diagnostics) {

@@ -9,15 +9,27 @@ const MOST_SHOWN: usize = 50;
 
 /// Reports each group of declarations that need each other, with one path through it.
 pub(super) fn refuse(nodes: &[Declaration], edges: &[Vec<u32>], diagnostics: &mut Diagnostics) {
+    rings(edges).iter().for_each(|ring| report(nodes, ring, diagnostics));
+}
+
+/// Returns one cycle of each group of nodes that need each other: each node once, the smallest first.
+pub(super) fn rings(edges: &[Vec<u32>]) -> Vec<Vec<usize>> {
     let reversed = reverse(edges);
     let mut left = in_cycles(edges, &reversed);
+    let mut rings = Vec::new();
     for start in 0..left.len() {
         if left[start] {
-            report(nodes, &path_back(start, edges, &left), diagnostics);
+            let mut ring = path_back(start, edges, &left);
+            ring.pop();
+            // The same cycle reads the same wherever it was entered.
+            let first = (0..ring.len()).min_by_key(|position| ring[*position]).unwrap_or(0);
+            ring.rotate_left(first);
+            rings.push(ring);
             // What hangs together with a reported cycle would only repeat it.
             forget_connected(start, edges, &reversed, &mut left);
         }
     }
+    rings
 }
 
 /// Returns which nodes are left when those without open dependencies are taken away, again and again, from both ends: the cycles, and what lies
@@ -74,11 +86,8 @@ fn forget_connected(start: usize, edges: &[Vec<u32>], reversed: &[Vec<u32>], lef
     }
 }
 
-fn report(nodes: &[Declaration], path: &[usize], diagnostics: &mut Diagnostics) {
-    // The smallest address first: the same cycle reads the same wherever it was entered.
-    let ring = &path[..path.len() - 1];
-    let first = (0..ring.len()).min_by_key(|position| ring[*position]).unwrap_or(0);
-    let ring: Vec<&Declaration> = ring.iter().cycle().skip(first).take(ring.len()).map(|node| &nodes[*node]).collect();
+fn report(nodes: &[Declaration], ring: &[usize], diagnostics: &mut Diagnostics) {
+    let ring: Vec<&Declaration> = ring.iter().map(|node| &nodes[*node]).collect();
     let mut text: Vec<&str> = ring.iter().take(MOST_SHOWN).map(|node| node.address.as_str()).collect();
     let left_out = format!("({} more)", ring.len() - text.len());
     if ring.len() > text.len() {

@@ -2,6 +2,8 @@
 
 mod build;
 
+mod stacks;
+
 mod settings;
 
 mod secrets;
@@ -34,6 +36,8 @@ pub struct ResourceGraph {
     pub nodes: Vec<Declaration>,
     /// For each node, the nodes that it refers to: sorted indices into `nodes`, each once, without itself.
     pub edges: Vec<Vec<u32>>,
+    /// The stacks that are applied before this one, sorted by name: those that it reads from, and those that the program names.
+    pub dependencies: Vec<String>,
     /// The files, sorted by path, each path once.
     pub assets: Vec<Asset>,
 }

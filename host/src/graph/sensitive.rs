@@ -6,7 +6,12 @@ use crate::model::{Address, Declaration, Expression, Kind};
 /// Reports each output that shows a sensitive variable without being sensitive itself. What comes through a local value counts; what a
 /// provider calls sensitive is not known here. `edges` are those of `nodes`.
 pub(super) fn refuse(nodes: &[Declaration], edges: &[Vec<u32>], diagnostics: &mut Diagnostics) {
-    let marked = |(_, node): &(usize, &Declaration)| node.kind == Kind::Variable && is_marked(node);
+    let marked = |(_, node): &(usize, &Declaration)| match node.kind {
+        Kind::Variable => is_marked(node),
+        // So is what is read from another stack and known to be sensitive there.
+        Kind::Local | Kind::Output => node.body.argument("value").is_some_and(is_marked_inside),
+        _ => false,
+    };
     let mut waiting: Vec<usize> = nodes.iter().enumerate().filter(marked).map(|(position, _)| position).collect();
     if waiting.is_empty() {
         return;
@@ -22,7 +27,9 @@ pub(super) fn refuse(nodes: &[Declaration], edges: &[Vec<u32>], diagnostics: &mu
     for (node, _) in outputs.filter(|(node, _)| !is_marked(node)) {
         diagnostics.push(
             Diagnostic::error("sensitive-output", "Output of a sensitive value")
-                .detail("The value holds a sensitive variable, but the output is not sensitive: Terraform refuses it.")
+                .detail(
+                    "The value is sensitive, or holds something that is, but the output is not sensitive: Terraform refuses it.",
+                )
                 .help("Set `sensitive` on the output, or wrap the value in `nonsensitive(...)` where showing it is meant.")
                 .at(&node.place)
                 .about(&node.address),
@@ -55,7 +62,8 @@ fn shown_by(nodes: &[Declaration], edges: &[Vec<u32>]) -> Vec<Vec<u32>> {
     shown_by
 }
 
-fn each_shown(value: &Expression, visit: &mut dyn FnMut(&Address)) {
+/// Calls `visit` with each address whose value a value shows.
+pub(super) fn each_shown(value: &Expression, visit: &mut dyn FnMut(&Address)) {
     match value {
         Expression::Reference(reference) => visit(&reference.to),
         Expression::Symbol(text) => Address::read_by(&text.split('.').collect::<Vec<_>>()).iter().for_each(visit),
@@ -63,5 +71,19 @@ fn each_shown(value: &Expression, visit: &mut dyn FnMut(&Address)) {
         Expression::Raw(raw) => raw.1.iter().for_each(visit),
         Expression::Call(call) if matches!(call.function.as_ref(), "nonsensitive" | "issensitive") => {}
         _ => value.each_child(&mut |child| each_shown(child, visit)),
+    }
+}
+
+/// Tells whether a part of a value is wrapped in `sensitive(...)`, and not unwrapped again.
+pub(super) fn is_marked_inside(value: &Expression) -> bool {
+    match value {
+        Expression::Call(call) if call.function.as_ref() == "sensitive" => true,
+        Expression::Call(call) if matches!(call.function.as_ref(), "nonsensitive" | "issensitive") => false,
+        Expression::Raw(raw) => raw.0.contains("sensitive(") && !raw.0.contains("nonsensitive"),
+        _ => {
+            let mut is_marked = false;
+            value.each_child(&mut |child| is_marked |= is_marked_inside(child));
+            is_marked
+        }
     }
 }

@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::diagnostic::Diagnostics;
-use crate::model::{Block, Body, Call, Evaluation, Expression, For, ForResult, Kind, Name, Place, StackDeclarations};
+use crate::model::{Block, Body, Call, Evaluation, Expression, For, ForResult, Kind, Name, Place, StackDeclarations, StackLinks};
 
 fn place(line: u32) -> Place {
     Place { file: "src/lib.rs".into(), line, column: 1 }
@@ -48,7 +48,14 @@ fn build_all(declarations: Vec<Declaration>) -> (ResourceGraph, Diagnostics) {
 fn build_with(declarations: Vec<Declaration>, secrets: &[SecretInput]) -> (ResourceGraph, Diagnostics) {
     let lines = declarations.into_iter().zip(1..);
     let declarations = lines.map(|(declaration, line)| Declaration { place: place(line), ..declaration }).collect();
-    let stack = StackDeclarations { name: "app".into(), place: place(0), declarations, reserved: Vec::new(), assets: Vec::new() };
+    let stack = StackDeclarations {
+        name: "app".into(),
+        place: place(0),
+        declarations,
+        reserved: Vec::new(),
+        assets: Vec::new(),
+        links: StackLinks::default(),
+    };
     let evaluation = Evaluation { program: "test".into(), version: "1".into(), stacks: vec![stack] };
     let (mut graphs, diagnostics) = build(evaluation, secrets);
     (graphs.pop().unwrap(), diagnostics)

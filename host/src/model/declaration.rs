@@ -52,6 +52,27 @@ pub struct StackDeclarations {
     pub reserved: Vec<(Address, Place)>,
     /// The files.
     pub assets: Vec<Asset>,
+    /// What the program said of it and other stacks.
+    pub links: StackLinks,
+}
+
+/// What a program says of a stack and the others, beside the references between them.
+#[derive(Clone, Debug, Default)]
+pub struct StackLinks {
+    /// The stacks that are applied before it, each with where that was said.
+    pub depends_on: Vec<(Name, Place)>,
+    /// Under which names other stacks read from it.
+    pub names: CrossStackNames,
+}
+
+/// How outputs and remote states are named that stand for references between stacks.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum CrossStackNames {
+    /// As tapwasm does it.
+    #[default]
+    Tapwasm,
+    /// As CDKTF does it, so that what CDKTF emitted can go on reading.
+    Cdktf,
 }
 
 /// All that a program said in one evaluation.

@@ -54,6 +54,8 @@ pub enum Expression {
 /// A declared thing and what is read of it.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Reference {
+    /// The stack that declares it, where that is another one. In a graph there is none: `graph` turns such a read into one of remote state.
+    pub stack: Option<Name>,
     /// The declared thing.
     pub to: Address,
     /// Attribute names joined by `.`; empty for the whole thing.
@@ -115,7 +117,12 @@ impl Expression {
 
     /// Returns a reference to a declared thing or to an attribute of it.
     pub fn reference(to: Address, path: &str) -> Expression {
-        Expression::Reference(Box::new(Reference { to, path: path.into() }))
+        Expression::Reference(Box::new(Reference { stack: None, to, path: path.into() }))
+    }
+
+    /// Returns a reference to something that another stack declares.
+    pub fn foreign(stack: Name, to: Address, path: &str) -> Expression {
+        Expression::Reference(Box::new(Reference { stack: Some(stack), to, path: path.into() }))
     }
 
     /// Returns the literal text, where this is one.

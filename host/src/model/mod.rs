@@ -10,11 +10,12 @@ mod expression;
 pub mod hcl;
 pub mod json;
 mod place;
+mod rewrite;
 
 pub use address::{Address, Kind, is_identifier, is_root, unique_id};
 pub use body::{Block, Body};
 pub use configuration::{Configuration, ConfiguredBlock};
-pub use declaration::{Asset, Declaration, Evaluation, StackDeclarations};
+pub use declaration::{Asset, CrossStackNames, Declaration, Evaluation, StackDeclarations, StackLinks};
 pub use expression::{Call, Expression, For, ForResult, Reference};
 pub use place::Place;
 

@@ -1,5 +1,6 @@
 //! `tapwasm.toml`: the stacks of a project by name, and what holds for all of them.
 
+use super::environment::EnvironmentTable;
 use super::inputs::{Given, Origin, json_of};
 use crate::diagnostic::closest;
 use crate::eval::{LimitError, Limits};
@@ -18,8 +19,10 @@ const DEFAULT_STATE: &str = ".tapwasm";
 #[derive(Debug)]
 pub struct Project {
     /// Where `tapwasm.toml` stands; empty for the current folder. Relative paths of the file start here.
-    folder: PathBuf,
-    file: ConfigFile,
+    pub(super) folder: PathBuf,
+    pub(super) file: ConfigFile,
+    /// The environment that was chosen.
+    pub(super) environment: Option<String>,
 }
 
 /// What STACK names, with all that `tapwasm.toml` says of it.
@@ -33,6 +36,8 @@ pub struct Stack {
     pub out: PathBuf,
     /// Where snapshots are kept.
     pub state: PathBuf,
+    /// The name of configurations, where one is given.
+    pub file_name: Option<String>,
     /// The limits of the sandbox.
     pub limits: Limits,
     /// Whether crates may be built.
@@ -83,6 +88,41 @@ pub enum ConfigError {
         /// What is wrong.
         source: LimitError,
     },
+    /// The file names no such environment.
+    #[error("there is no environment `{environment}`: {known}")]
+    UnknownEnvironment {
+        /// What was asked for.
+        environment: String,
+        /// What there is.
+        known: String,
+    },
+    /// A name that would make a strange folder.
+    #[error(
+        "{path}: `{environment}` cannot be the name of an environment: it takes letters, digits, `-` and `_`, and `stacks` is kept for tapwasm's \
+         own folders",
+        path = .path.display()
+    )]
+    EnvironmentName {
+        /// Which file.
+        path: PathBuf,
+        /// Which environment.
+        environment: String,
+    },
+    /// An environment speaks of a stack that does not exist.
+    #[error(
+        "{path}: environment `{environment}`: there is no stack `{stack}`{hint}; what exists here alone needs its `component` or `crate`",
+        path = .path.display()
+    )]
+    EnvironmentStack {
+        /// Which file.
+        path: PathBuf,
+        /// Which environment.
+        environment: String,
+        /// Which stack.
+        stack: String,
+        /// What may have been meant.
+        hint: String,
+    },
     /// STACK is nothing.
     #[error("there is no stack `{stack}`: no such file or folder, and {known}")]
     UnknownStack {
@@ -98,24 +138,28 @@ pub enum ConfigError {
 
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct ConfigFile {
+pub(super) struct ConfigFile {
     out: Option<PathBuf>,
     state: Option<PathBuf>,
+    file_name: Option<String>,
     build: Option<bool>,
     #[serde(default)]
     limits: BTreeMap<String, LimitValue>,
     #[serde(default)]
-    stacks: BTreeMap<String, StackTable>,
+    pub(super) stacks: BTreeMap<String, StackTable>,
+    #[serde(default)]
+    pub(super) environments: BTreeMap<String, EnvironmentTable>,
 }
 
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct StackTable {
+pub(super) struct StackTable {
     component: Option<PathBuf>,
     #[serde(rename = "crate")]
     crate_folder: Option<PathBuf>,
     out: Option<PathBuf>,
     state: Option<PathBuf>,
+    file_name: Option<String>,
     #[serde(default)]
     limits: BTreeMap<String, LimitValue>,
     #[serde(default)]
@@ -124,9 +168,16 @@ struct StackTable {
 
 #[derive(Debug, Deserialize)]
 #[serde(untagged)]
-enum LimitValue {
+pub(super) enum LimitValue {
     Number(u64),
     Text(String),
+}
+
+impl StackTable {
+    /// Tells whether it says what is run.
+    pub(super) fn has_source(&self) -> bool {
+        self.component.is_some() || self.crate_folder.is_some()
+    }
 }
 
 impl Project {
@@ -140,19 +191,21 @@ impl Project {
                         .map_err(|error| ConfigError::Invalid { path: path.clone(), message: error.to_string() })?;
                     // Paths are shown as they are joined here: short ones where the file stands in the current folder.
                     let folder = if candidate == folder { PathBuf::new() } else { candidate.to_owned() };
-                    return Ok(Project { folder, file });
+                    return Ok(Project { folder, file, environment: None });
                 }
                 Err(error) if error.kind() == io::ErrorKind::NotFound => {}
                 Err(source) => return Err(ConfigError::Read { path, source }),
             }
         }
-        Ok(Project { folder: PathBuf::new(), file: ConfigFile::default() })
+        Ok(Project { folder: PathBuf::new(), file: ConfigFile::default(), environment: None })
     }
 
     /// Returns what STACK means: a name from `tapwasm.toml`, a `.wasm` file, or the folder of a crate.
     pub fn stack(&self, name: &str) -> Result<Stack, ConfigError> {
-        if let Some(table) = self.file.stacks.get(name) {
-            return self.named_stack(name, table);
+        let none = StackTable::default();
+        let (table, special) = (self.file.stacks.get(name), self.special(name));
+        if table.is_some() || special.is_some() {
+            return self.named_stack(name, table.unwrap_or(&none), special.unwrap_or(&none));
         }
         let path = Path::new(name);
         let source = if path.is_dir() {
@@ -162,33 +215,32 @@ impl Project {
         } else {
             return Err(self.unknown(name));
         };
-        self.stack_of(source, &StackTable::default(), Vec::new())
+        self.stack_of(source, &none, &none)
     }
 
     /// Returns where snapshots are kept, for commands that need no stack.
     pub fn state(&self) -> PathBuf {
-        self.folder.join(self.file.state.as_deref().unwrap_or(Path::new(DEFAULT_STATE)))
+        let plain = self.file.state.as_deref().unwrap_or(Path::new(DEFAULT_STATE));
+        self.folder(plain, None, |environment| environment.state.as_ref())
     }
 
-    fn named_stack(&self, name: &str, table: &StackTable) -> Result<Stack, ConfigError> {
-        let source = match (&table.component, &table.crate_folder) {
+    fn named_stack(&self, name: &str, table: &StackTable, special: &StackTable) -> Result<Stack, ConfigError> {
+        let named = if special.has_source() { special } else { table };
+        let source = match (&named.component, &named.crate_folder) {
             (Some(path), None) => Source::Component(self.folder.join(path)),
             (None, Some(path)) => crate_in(&self.folder.join(path))?,
             _ => return Err(ConfigError::NoSource { path: self.path(), stack: name.to_owned() }),
         };
-        let origin = Origin::File { path: self.path() };
-        let inputs = table.inputs.iter().map(|(key, value)| {
-            json_of(value.clone()).map(|value| Given { name: key.clone(), value: value.into(), origin: origin.clone() })
-        });
-        let given = inputs
-            .collect::<Result<_, String>>()
-            .map_err(|why| ConfigError::Invalid { path: self.path(), message: format!("inputs of `{name}`: {why}") })?;
-        self.stack_of(source, table, given)
+        self.stack_of(source, table, special)
     }
 
-    fn stack_of(&self, source: Source, table: &StackTable, given: Vec<Given>) -> Result<Stack, ConfigError> {
+    /// Puts together what is said of a stack: by the file, by the stack's table, by the environment, and by that of the stack alone.
+    fn stack_of(&self, source: Source, table: &StackTable, special: &StackTable) -> Result<Stack, ConfigError> {
+        let none = EnvironmentTable::default();
+        let environment = self.environment().map_or(&none, |(_, environment)| environment);
         let mut limits = Limits::default();
-        for (name, value) in self.file.limits.iter().chain(&table.limits) {
+        let all = [&self.file.limits, &table.limits, &environment.limits, &special.limits];
+        for (name, value) in all.into_iter().flatten() {
             let text = match value {
                 LimitValue::Number(number) => number.to_string(),
                 LimitValue::Text(text) => text.clone(),
@@ -196,21 +248,28 @@ impl Project {
             let set = name.parse().and_then(|limit| limits.set(limit, &text));
             set.map_err(|source| ConfigError::Limit { path: self.path(), source })?;
         }
-        let choose = |own: &Option<PathBuf>, all: &Option<PathBuf>, default: &str| {
-            self.folder.join(own.as_deref().or(all.as_deref()).unwrap_or(Path::new(default)))
-        };
+        let mut given = Vec::new();
+        for (name, value) in [&table.inputs, &environment.inputs, &special.inputs].into_iter().flatten() {
+            let value = json_of(value.clone())
+                .map_err(|why| ConfigError::Invalid { path: self.path(), message: format!("input `{name}`: {why}") })?;
+            given.push(Given { name: name.clone(), value: value.into(), origin: Origin::File { path: self.path() } });
+        }
+        let out = table.out.as_deref().or(self.file.out.as_deref()).unwrap_or(Path::new(DEFAULT_OUT));
+        let state = table.state.as_deref().or(self.file.state.as_deref()).unwrap_or(Path::new(DEFAULT_STATE));
+        let file_names = [&special.file_name, &environment.file_name, &table.file_name, &self.file.file_name];
         Ok(Stack {
             source,
             given,
-            out: choose(&table.out, &self.file.out, DEFAULT_OUT),
-            state: choose(&table.state, &self.file.state, DEFAULT_STATE),
+            out: self.folder(out, special.out.as_deref(), |environment| environment.out.as_ref()),
+            state: self.folder(state, special.state.as_deref(), |environment| environment.state.as_ref()),
+            file_name: file_names.into_iter().flatten().next().cloned(),
             limits,
             build: self.file.build.unwrap_or(true),
         })
     }
 
     fn unknown(&self, name: &str) -> ConfigError {
-        let names: Vec<&str> = self.file.stacks.keys().map(String::as_str).collect();
+        let names = self.stack_names();
         let known = match closest(name, names.iter().copied()) {
             Some(close) => format!("{FILE_NAME} names no such stack (did you mean `{close}`?)"),
             None if names.is_empty() => format!("no {FILE_NAME} names one"),
@@ -219,7 +278,7 @@ impl Project {
         ConfigError::UnknownStack { stack: name.to_owned(), known }
     }
 
-    fn path(&self) -> PathBuf {
+    pub(super) fn path(&self) -> PathBuf {
         self.folder.join(FILE_NAME)
     }
 }

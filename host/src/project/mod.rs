@@ -2,6 +2,8 @@
 
 mod config;
 
+mod environment;
+
 mod schema;
 
 mod inputs;

@@ -28,6 +28,7 @@ pub fn dot(graphs: &[ResourceGraph]) -> String {
 pub fn json(graphs: &[ResourceGraph]) -> String {
     let stacks = graphs.iter().map(|graph| StackV1 {
         stack: &graph.stack,
+        dependencies: &graph.dependencies,
         nodes: graph.nodes.iter().map(|node| NodeV1 { address: node.address.as_str(), kind: kind_name(node.kind) }).collect(),
         edges: edges(graph).map(|(from, to)| EdgeV1 { from: address(graph, from), to: address(graph, to) }).collect(),
     });
@@ -44,6 +45,8 @@ struct GraphsV1<'a> {
 #[derive(serde::Serialize)]
 struct StackV1<'a> {
     stack: &'a str,
+    /// The stacks that are applied before it.
+    dependencies: &'a [String],
     nodes: Vec<NodeV1<'a>>,
     edges: Vec<EdgeV1<'a>>,
 }
@@ -107,6 +110,7 @@ mod tests {
           "stacks": [
             {
               "stack": "dev",
+              "dependencies": [],
               "nodes": [
                 {
                   "address": "aws_kms_key.logs",

@@ -11,7 +11,14 @@ pub(crate) fn graph(mut nodes: Vec<Declaration>) -> ResourceGraph {
     nodes.sort_by(|a, b| a.address.cmp(&b.address));
     nodes.dedup_by(|a, b| a.address == b.address);
     let edges = vec![Vec::new(); nodes.len()];
-    ResourceGraph { stack: "dev".to_owned(), program: "payments".to_owned(), nodes, edges, assets: Vec::new() }
+    ResourceGraph {
+        stack: "dev".to_owned(),
+        program: "payments".to_owned(),
+        nodes,
+        edges,
+        dependencies: Vec::new(),
+        assets: Vec::new(),
+    }
 }
 
 /// Makes a resource with arguments.
@@ -101,7 +108,11 @@ pub(crate) fn any_expression() -> impl Strategy<Value = Expression> {
         any::<i64>().prop_map(Expression::Integer),
         "-?[1-9][0-9]{0,30}\\.[0-9]{1,20}".prop_map(|text| Expression::Number(text.into())),
         any_text().prop_map(Expression::Text),
-        (any_address(), "|arn|a\\.b").prop_map(|(to, path)| Expression::Reference(Box::new(Reference { to, path: path.into() }))),
+        (any_address(), "|arn|a\\.b").prop_map(|(to, path)| Expression::Reference(Box::new(Reference {
+            stack: None,
+            to,
+            path: path.into()
+        }))),
         any_text().prop_map(Expression::Symbol),
         (any::<String>(), vec(any_address(), 0..3)).prop_map(|raw| Expression::Raw(Box::new(raw))),
     ];

@@ -181,8 +181,14 @@ mod tests {
             protect: false,
             aliases: vec![],
         };
-        let graph =
-            ResourceGraph { stack: "app".into(), program: "test".into(), nodes: vec![node], edges: vec![vec![]], assets: vec![] };
+        let graph = ResourceGraph {
+            stack: "app".into(),
+            program: "test".into(),
+            nodes: vec![node],
+            edges: vec![vec![]],
+            dependencies: vec![],
+            assets: vec![],
+        };
         assert!(!emit_within(&graph, 1 << 20).1.has_errors());
         let (bytes, diagnostics) = emit_within(&graph, 1 << 10);
         assert!(bytes.is_empty());

@@ -1,19 +1,21 @@
-//! The out folder: each stack's `main.tf.json` and assets, and the manifest that names them.
+//! The out folder: each stack's configuration and assets, and the manifest that names them.
 //!
 //! Terraform keeps its own files in the same folders: `.terraform`, the lock file, states, plans, `*.tfvars`. So a file is ours only when the
 //! manifest names it. Replacing files goes in an order that survives a kill at any step:
 //!
 //! 1. the manifest names the old files and the new ones,
 //! 2. the new assets are written,
-//! 3. one rename of `main.tf.json` is the switch;
+//! 3. one rename of `main.tf.json` is the switch, or of `cdk.tf.json` where that is its name;
 //! 4. the caller stores its snapshot (between `Folder::begin` and `Pending::finish`),
-//! 5. assets that nothing names any more are removed,
+//! 5. assets that nothing names any more are removed, and a configuration of another name: both stand for a moment, which Terraform refuses;
+//!    with none of them it would destroy everything;
 //! 6. the manifest names the new files.
 //!
 //! Does not lock: the caller holds a lock while it uses a folder.
 
+use super::file_name::FileName;
 use super::manifest::{Manifest, StackEntry};
-use super::manifest_v1::{self, Unreadable};
+use super::manifest_v2::{self, Unreadable};
 use crate::durable;
 use crate::lock::{self, Holder, Lock, LockError};
 use crate::model::Asset;
@@ -27,7 +29,6 @@ use std::time::Duration;
 #[cfg(test)]
 mod tests;
 
-const CONFIGURATION: &str = "main.tf.json";
 const MANIFEST: &str = "manifest.json";
 const LOCK: &str = ".tapwasm.lock";
 
@@ -52,7 +53,11 @@ pub struct StackFiles<'a> {
     pub component: [u8; 32],
     /// SHA-256 of the inputs.
     pub inputs: [u8; 32],
-    /// The bytes of `main.tf.json`.
+    /// The stacks that are applied before it, sorted by name.
+    pub dependencies: &'a [String],
+    /// The name of its configuration.
+    pub configuration_name: FileName,
+    /// The bytes of the configuration.
     pub configuration: &'a [u8],
     /// The files beside it.
     pub assets: &'a [Asset],
@@ -78,7 +83,7 @@ pub enum FolderError {
     NewerManifest { path: PathBuf, version: u64 },
     #[error(
         "{path} cannot be read: {reason}. It names the files that tapwasm owns. Restore it from version control or a backup; or, if \
-         all that tapwasm wrote here may go, remove it together with the folder's `stacks/*/main.tf.json` and `stacks/*/assets`"
+         all that tapwasm wrote here may go, remove it together with the folder's `stacks/*/*.tf.json` and `stacks/*/assets`"
     )]
     InvalidManifest { path: PathBuf, reason: String },
     #[error("{0} exists and was not written by tapwasm: move it away, or choose another out folder")]
@@ -112,7 +117,7 @@ impl Folder {
         let Some(manifest_bytes) = read(&path)? else {
             return Ok(Folder { root: root.to_owned(), manifest: Manifest::default(), manifest_bytes: Vec::new() });
         };
-        let manifest = manifest_v1::from_bytes(&manifest_bytes).map_err(|unreadable| match unreadable {
+        let manifest = manifest_v2::from_bytes(&manifest_bytes).map_err(|unreadable| match unreadable {
             Unreadable::Newer(version) => FolderError::NewerManifest { path, version },
             Unreadable::Invalid(reason) => FolderError::InvalidManifest { path, reason },
         })?;
@@ -194,7 +199,7 @@ impl Folder {
                 stale.push(folder.join(path));
                 leftovers.push(folder.join(path));
             }
-            // Assets first: `main.tf.json` sorts behind `assets/`.
+            // Assets first: the names of configurations sort behind `assets/`.
             for (path, content) in &files {
                 let full = folder.join(path);
                 leftovers.push(full.clone());
@@ -219,7 +224,7 @@ impl Folder {
             durable::create_folder(folder).map_err(io_error("make the folder", folder))?;
             durable::write(path, content).map_err(io_error("write", path))?;
         }
-        let changed = !writes.is_empty() || !stale.is_empty() || manifest_v1::to_bytes(&target) != self.manifest_bytes;
+        let changed = !writes.is_empty() || !stale.is_empty() || manifest_v2::to_bytes(&target) != self.manifest_bytes;
         Ok(Pending { folder: self, target, stale, changed })
     }
 
@@ -242,7 +247,7 @@ impl Folder {
     }
 
     fn store(&mut self, manifest: Manifest) -> Result<(), FolderError> {
-        let bytes = manifest_v1::to_bytes(&manifest);
+        let bytes = manifest_v2::to_bytes(&manifest);
         if bytes != self.manifest_bytes {
             let path = self.root.join(MANIFEST);
             durable::create_folder(&self.root).map_err(io_error("make the folder", &self.root))?;
@@ -272,7 +277,7 @@ pub(super) fn is_stack_name(name: &str) -> bool {
 
 /// Tells whether a path is that of a file that we write into a stack's folder.
 pub(super) fn is_stack_path(path: &str) -> bool {
-    path == CONFIGURATION || path.strip_prefix("assets/").is_some_and(is_file_name)
+    path.parse::<FileName>().is_ok() || path.strip_prefix("assets/").is_some_and(is_file_name)
 }
 
 fn is_file_name(name: &str) -> bool {
@@ -285,7 +290,7 @@ fn files<'a>(stack: &'a StackFiles<'_>) -> Result<BTreeMap<&'a str, &'a [u8]>, F
     if !is_stack_name(stack.name) {
         return Err(FolderError::StackName(stack.name.to_owned()));
     }
-    let mut files = BTreeMap::from([(CONFIGURATION, stack.configuration)]);
+    let mut files = BTreeMap::from([(stack.configuration_name.as_str(), stack.configuration)]);
     for asset in stack.assets {
         if !is_stack_path(&asset.path) || files.insert(&asset.path, &asset.content).is_some() {
             return Err(FolderError::AssetPath { stack: stack.name.to_owned(), path: asset.path.clone() });
@@ -309,6 +314,8 @@ fn entry(stack: &StackFiles<'_>, files: &BTreeMap<&str, &[u8]>) -> StackEntry {
         program_version: stack.program_version.to_owned(),
         component: stack.component,
         inputs: stack.inputs,
+        dependencies: stack.dependencies.to_vec(),
+        configuration_name: stack.configuration_name,
         configuration: Sha256::digest(stack.configuration).into(),
         host: env!("CARGO_PKG_VERSION").to_owned(),
         files: digests.collect(),

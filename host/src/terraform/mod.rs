@@ -4,9 +4,10 @@
 
 mod emit;
 
+mod file_name;
 mod folder;
 mod manifest;
-mod manifest_v1;
+mod manifest_v2;
 
 mod kinds;
 mod resource;
@@ -25,5 +26,6 @@ pub mod read;
 mod tests;
 
 pub use emit::emit;
+pub use file_name::{FileName, UnknownFileName};
 pub use folder::{Folder, FolderError, Pending, StackFiles};
 pub use manifest::{Manifest, StackEntry};

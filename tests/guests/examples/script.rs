@@ -5,6 +5,7 @@
 //! Input `calls`: a list of objects with one key each, the name of a function of the contract:
 //!
 //! - `{"stack": NAME}` opens a stack; the calls after it are for that stack
+//! - `{"depends-on": NAME}`, `{"directive": [NAME, VALUE]}`: what is said of the stack
 //! - `{"reserve": [KIND, LABELS]}`
 //! - `{"resource" | "data" | "ephemeral": {"type", "name", "body", "meta", "scope", "extras"}}`
 //! - `{"provider" | "variable" | …: {"labels", "body", "meta", "scope", "extras"}}`
@@ -114,6 +115,12 @@ mod guest {
             "removed" => drop(stack.removed(&block(argument, line))),
             "check" => drop(stack.check(&block(argument, line))),
             "settings" => drop(stack.settings(&block(argument, line))),
+            "depends-on" => {
+                if let Ok(other) = Stack::open(text(argument), &place(line)) {
+                    drop(stack.depends_on(&other, &place(line)));
+                }
+            }
+            "directive" => drop(stack.directive(text(&argument[0]), &tokens(&argument[1]), &place(line))),
             "asset" => drop(stack.asset(&AssetRequest {
                 name: text(&argument[0]).into(),
                 content: text(&argument[1]).into(),

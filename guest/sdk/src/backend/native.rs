@@ -8,6 +8,7 @@ use crate::token::Token;
 use md5::Md5;
 use sha2::{Digest, Sha256};
 use std::cell::RefCell;
+use std::collections::BTreeSet;
 use std::panic::Location;
 
 /// Everything that one program declared.
@@ -22,6 +23,8 @@ pub(crate) struct Recording {
 
 pub(crate) struct RecordedStack {
     pub(crate) name: String,
+    /// The stacks that it comes after, as the program said it or by what refers to them.
+    pub(crate) dependencies: BTreeSet<u32>,
     pub(crate) declarations: Vec<Recorded>,
     pub(crate) assets: Vec<(String, Vec<u8>)>,
 }
@@ -39,7 +42,7 @@ pub(crate) struct Recorded {
 
 #[derive(Clone, PartialEq)]
 pub(crate) struct Identity {
-    stack: u32,
+    pub(crate) stack: u32,
     pub(crate) address: String,
 }
 
@@ -55,7 +58,12 @@ pub(crate) fn take() -> Recording {
 pub(crate) fn open(name: &str, _place: &'static Location<'static>) -> u32 {
     RECORDING.with_borrow_mut(|recording| {
         let index = recording.stacks.iter().position(|stack| stack.name == name).unwrap_or_else(|| {
-            recording.stacks.push(RecordedStack { name: name.to_owned(), declarations: Vec::new(), assets: Vec::new() });
+            recording.stacks.push(RecordedStack {
+                name: name.to_owned(),
+                dependencies: BTreeSet::new(),
+                declarations: Vec::new(),
+                assets: Vec::new(),
+            });
             recording.stacks.len() - 1
         });
         index as u32
@@ -112,6 +120,13 @@ pub(crate) fn archive(stack: u32, name: &str, mut entries: Vec<Entry>, _place: &
     keep_asset(stack, &format!("{name}.zip"), Vec::new(), &digest.finalize(), size)
 }
 
+pub(crate) fn depends_on(stack: u32, other: u32, _place: &'static Location<'static>) {
+    RECORDING.with_borrow_mut(|recording| recording.stacks[stack as usize].dependencies.insert(other));
+}
+
+/// Nothing that a test sees depends on it: names are the host's.
+pub(crate) fn directive(_stack: u32, _name: &str, _value: &[Token], _place: &'static Location<'static>) {}
+
 pub(crate) fn log(level: &str, message: &str, place: &'static Location<'static>) {
     RECORDING.with_borrow_mut(|recording| recording.logs.push((level.to_owned(), message.to_owned(), place)));
 }
@@ -133,15 +148,16 @@ impl Recording {
     fn check_references(&mut self, stack: u32, request: &Request) {
         for token in request.body.iter().chain(&request.meta) {
             let Token::Reference((id, _)) = token else { continue };
-            let problem = match self.addresses.get(*id as usize) {
-                None => format!("no declaration has the id {id}; was a handle kept from another run?"),
-                Some(identity) if identity.stack != stack => format!(
-                    "`{}` belongs to the stack `{}`: nothing of another stack can be referred to",
-                    identity.address, self.stacks[identity.stack as usize].name
-                ),
-                Some(_) => continue,
-            };
-            self.problems.push((problem, request.place));
+            match self.addresses.get(*id as usize) {
+                None => {
+                    let problem = format!("no declaration has the id {id}; was a handle kept from another run?");
+                    self.problems.push((problem, request.place));
+                }
+                Some(identity) if identity.stack != stack => {
+                    self.stacks[stack as usize].dependencies.insert(identity.stack);
+                }
+                Some(_) => {}
+            }
         }
     }
 }

@@ -80,6 +80,15 @@ pub(crate) fn archive(stack: u32, name: &str, entries: Vec<Entry>, place: &'stat
     with(stack, |stack| to_asset(stack.archive(&request)))
 }
 
+pub(crate) fn depends_on(stack: u32, other: u32, place: &'static Location<'static>) {
+    // The host keeps the problem, if there is one.
+    with(stack, |stack| with(other, |other| drop(stack.depends_on(other, &to_place(place)))));
+}
+
+pub(crate) fn directive(stack: u32, name: &str, value: &[types::Token], place: &'static Location<'static>) {
+    with(stack, |stack| drop(stack.directive(name, value, &to_place(place))));
+}
+
 pub(crate) fn log(level: &str, message: &str, place: &'static Location<'static>) {
     host_log::write(level, message, Some(&to_place(place)));
 }

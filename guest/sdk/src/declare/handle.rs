@@ -290,7 +290,7 @@ impl From<Id> for ProviderHandle {
     }
 }
 
-/// An output. Nothing in its stack can refer to it; alone among the blocks that nothing refers to it can wait for others.
+/// An output. Nothing in its stack can refer to it, other stacks can; alone among the blocks that nothing refers to it can wait for others.
 ///
 /// ```compile_fail,E0599
 /// # use tapwasm_guest::Stack;
@@ -300,11 +300,11 @@ impl From<Id> for ProviderHandle {
 /// # }
 /// ```
 #[derive(Clone, Copy)]
-pub struct OutputHandle(());
+pub struct OutputHandle(pub(super) Id);
 
 impl From<Id> for OutputHandle {
-    fn from(_: Id) -> OutputHandle {
-        OutputHandle(())
+    fn from(id: Id) -> OutputHandle {
+        OutputHandle(id)
     }
 }
 

@@ -20,6 +20,7 @@ mod setters;
 mod settings;
 mod source;
 mod stack;
+mod stacks;
 mod state;
 mod target;
 mod this;

@@ -19,7 +19,7 @@ thread_local! {
 /// gives to this path, so that stacks deployed with CDKTF keep their addresses.
 #[derive(Clone, Copy)]
 pub struct Stack {
-    index: u32,
+    pub(super) index: u32,
     scope: u32,
 }
 

@@ -65,6 +65,8 @@ pub struct LogLine {
 pub struct EvaluatedStack {
     /// The stack's name.
     pub name: String,
+    /// The names of the stacks that are applied before it: those that it refers to, and those that the program named; sorted.
+    pub dependencies: Vec<String>,
     /// What was declared, in order.
     pub declarations: Vec<Declaration>,
     /// The content of the assets by path; that of an archive is empty here.
@@ -150,16 +152,22 @@ fn watched(program: impl FnOnce() -> crate::Result) -> Result<(), Failure> {
 
 impl Evaluated {
     fn new(recording: Recording, failure: Option<Failure>) -> Evaluated {
-        let identities = recording.addresses;
+        let names: Vec<String> = recording.stacks.iter().map(|stack| stack.name.clone()).collect();
         let problem = recording.problems.first().map(|(message, place)| Failure {
             message: message.clone(),
             place: place.to_string(),
             panicked: false,
         });
-        let stacks = recording.stacks.into_iter().map(|stack| EvaluatedStack {
-            name: stack.name,
-            declarations: stack.declarations.into_iter().map(|recorded| Declaration::new(recorded, &identities)).collect(),
-            assets: stack.assets.into_iter().collect(),
+        let stacks = recording.stacks.into_iter().zip(0..).map(|(stack, position)| {
+            let identities = seen_from(position, &recording.addresses, &names);
+            let mut dependencies: Vec<String> = stack.dependencies.iter().map(|other| names[*other as usize].clone()).collect();
+            dependencies.sort();
+            EvaluatedStack {
+                name: stack.name,
+                dependencies,
+                declarations: stack.declarations.into_iter().map(|recorded| Declaration::new(recorded, &identities)).collect(),
+                assets: stack.assets.into_iter().collect(),
+            }
         });
         let logs = recording.logs.into_iter().map(|(level, message, _)| LogLine { level, message });
         Evaluated { failure: failure.or(problem), logs: logs.collect(), stacks: stacks.collect() }
@@ -200,6 +208,15 @@ impl Evaluated {
         let Some(failure) = &self.failure else { panic!("the program succeeded") };
         failure
     }
+}
+
+/// Addresses of other stacks have the stack's name in front: `network:aws_subnet.a`.
+fn seen_from(stack: u32, identities: &[Identity], names: &[String]) -> Vec<Identity> {
+    let mut seen = identities.to_vec();
+    for identity in seen.iter_mut().filter(|identity| identity.stack != stack) {
+        identity.address = format!("{}:{}", names[identity.stack as usize], identity.address);
+    }
+    seen
 }
 
 impl EvaluatedStack {

@@ -180,6 +180,11 @@ fn is_keyword(name: &str) -> bool {
 }
 
 fn write_reference(out: &mut String, reference: &Reference) {
+    // For messages only: Terraform has no such notation, and no graph has such a reference.
+    if let Some(stack) = &reference.stack {
+        out.push_str(stack);
+        out.push(':');
+    }
     out.push_str(reference.to.as_str());
     if !reference.path.is_empty() {
         reference.path.split('.').for_each(|element| write_path_element(out, element));

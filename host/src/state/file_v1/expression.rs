@@ -243,7 +243,7 @@ impl<'de> Visitor<'de> for TaggedSeed<'_> {
             "reference" => {
                 let to = one(seq, address)?;
                 let path = seq.next_element::<Box<str>>()?.unwrap_or_default();
-                Expression::Reference(Box::new(Reference { to, path }))
+                Expression::Reference(Box::new(Reference { stack: None, to, path }))
             }
             "symbol" => Expression::Symbol(text(seq)?),
             "template" => Expression::Template(values(seq, value)?),

@@ -30,6 +30,8 @@ fn output(stack: &Stack) -> StackFiles<'_> {
         program_version: "1",
         component: [1; 32],
         inputs: [2; 32],
+        dependencies: &[],
+        configuration_name: FileName::Main,
         configuration: stack.configuration.as_bytes(),
         assets: &stack.assets,
     }
@@ -110,7 +112,10 @@ fn the_manifest_says_what_the_files_were_made_from() {
     let manifest = contents(out.path())["manifest.json"].replace(env!("CARGO_PKG_VERSION"), "VERSION");
     insta::assert_snapshot!(manifest, @r#"
     {
-      "version": 1,
+      "version": 2,
+      "order": [
+        "s"
+      ],
       "stacks": {
         "s": {
           "program": {
@@ -119,6 +124,8 @@ fn the_manifest_says_what_the_files_were_made_from() {
           },
           "component_sha256": "0101010101010101010101010101010101010101010101010101010101010101",
           "inputs_sha256": "0202020202020202020202020202020202020202020202020202020202020202",
+          "dependencies": [],
+          "configuration": "main.tf.json",
           "configuration_sha256": "8210bbfe71fc3221758276bfcb498a0a0f874e601a585f73a1a52555e015a990",
           "tapwasm": "VERSION",
           "files": {
@@ -157,7 +164,7 @@ fn a_folder_that_cannot_be_used_says_what_to_do() {
             "configuration_sha256":"{digest}","tapwasm":"0","files":{{"{path}":"{digest}"}}}}}}}}"#
         ))
     };
-    let mut said = vec![with_manifest("{"), with_manifest(r#"{"version": 2, "x": 1}"#)];
+    let mut said = vec![with_manifest("{"), with_manifest(r#"{"version": 3, "x": 1}"#)];
     said.extend([entry("..", "main.tf.json"), entry("s", "assets/../../x"), entry("s", "terraform.tfstate")]);
     fs::remove_file(out.path().join("manifest.json")).expect("removed");
     said.extend([
@@ -169,11 +176,11 @@ fn a_folder_that_cannot_be_used_says_what_to_do() {
     fs::write(&file, "").expect("written");
     said.push(refusal(&file, &[]));
     insta::assert_snapshot!(said.join("\n"), @r#"
-    OUT/manifest.json cannot be read: EOF while parsing an object at line 1 column 1. It names the files that tapwasm owns. Restore it from version control or a backup; or, if all that tapwasm wrote here may go, remove it together with the folder's `stacks/*/main.tf.json` and `stacks/*/assets`
-    OUT/manifest.json is of version 2, written by a newer tapwasm: upgrade tapwasm, or choose another out folder
-    OUT/manifest.json cannot be read: `..` is no name of a stack. It names the files that tapwasm owns. Restore it from version control or a backup; or, if all that tapwasm wrote here may go, remove it together with the folder's `stacks/*/main.tf.json` and `stacks/*/assets`
-    OUT/manifest.json cannot be read: `assets/../../x` is no file of a stack. It names the files that tapwasm owns. Restore it from version control or a backup; or, if all that tapwasm wrote here may go, remove it together with the folder's `stacks/*/main.tf.json` and `stacks/*/assets`
-    OUT/manifest.json cannot be read: `terraform.tfstate` is no file of a stack. It names the files that tapwasm owns. Restore it from version control or a backup; or, if all that tapwasm wrote here may go, remove it together with the folder's `stacks/*/main.tf.json` and `stacks/*/assets`
+    OUT/manifest.json cannot be read: EOF while parsing an object at line 1 column 1. It names the files that tapwasm owns. Restore it from version control or a backup; or, if all that tapwasm wrote here may go, remove it together with the folder's `stacks/*/*.tf.json` and `stacks/*/assets`
+    OUT/manifest.json is of version 3, written by a newer tapwasm: upgrade tapwasm, or choose another out folder
+    OUT/manifest.json cannot be read: `..` is no name of a stack. It names the files that tapwasm owns. Restore it from version control or a backup; or, if all that tapwasm wrote here may go, remove it together with the folder's `stacks/*/*.tf.json` and `stacks/*/assets`
+    OUT/manifest.json cannot be read: `assets/../../x` is no file of a stack. It names the files that tapwasm owns. Restore it from version control or a backup; or, if all that tapwasm wrote here may go, remove it together with the folder's `stacks/*/*.tf.json` and `stacks/*/assets`
+    OUT/manifest.json cannot be read: `terraform.tfstate` is no file of a stack. It names the files that tapwasm owns. Restore it from version control or a backup; or, if all that tapwasm wrote here may go, remove it together with the folder's `stacks/*/*.tf.json` and `stacks/*/assets`
     `..` cannot be the name of a stack's folder
     `assets/../a.txt` cannot be the path of an asset of stack `s`
     stack `S` is given twice, or in upper and lower case: some file systems take the two for one
@@ -226,4 +233,52 @@ fn a_kill_at_any_step_leaves_a_configuration_with_its_assets() {
         }
     }
     panic!("the child never came to its end");
+}
+
+#[test]
+fn another_name_of_the_configuration_never_leaves_a_folder_without_one() {
+    let out = tempfile::tempdir().expect("a folder");
+    let stack = stack("s", &["a"]);
+    write(out.path(), &[Stack { name: "s", configuration: stack.configuration.clone(), assets: stack.assets.clone() }]);
+    let named = StackFiles { configuration_name: FileName::Cdk, ..output(&stack) };
+    let names = || contents(out.path()).into_keys().filter(|name| name.ends_with(".tf.json")).collect::<Vec<_>>();
+    // A run that dies here leaves both.
+    let pending = Folder::open(out.path()).expect("opened").begin(std::slice::from_ref(&named)).expect("begun");
+    assert_eq!(names(), ["stacks/s/cdk.tf.json", "stacks/s/main.tf.json"]);
+    drop(pending);
+    let pending = Folder::open(out.path()).expect("opened").begin(&[named]).expect("begun");
+    assert!(pending.finish().expect("finished"));
+    assert_eq!(names(), ["stacks/s/cdk.tf.json"]);
+    assert_eq!(Folder::open(out.path()).expect("opened").manifest().stacks["s"].configuration_name, FileName::Cdk);
+}
+
+#[test]
+fn a_manifest_of_version_1_is_read_and_written_anew() {
+    let out = tempfile::tempdir().expect("a folder");
+    write(out.path(), &[stack("s", &[])]);
+    let second = contents(out.path())["manifest.json"].clone();
+    let first = second.replace("\"version\": 2,\n  \"order\": [\n    \"s\"\n  ],", "\"version\": 1,");
+    let first = first.replace("      \"dependencies\": [],\n      \"configuration\": \"main.tf.json\",\n", "");
+    assert!(first.len() < second.len() - 90, "{first}");
+    fs::write(out.path().join("manifest.json"), first).expect("written");
+    write(out.path(), &[stack("s", &[])]);
+    assert_eq!(contents(out.path())["manifest.json"], second);
+}
+
+#[test]
+fn the_manifest_orders_stacks_by_their_dependencies() {
+    let out = tempfile::tempdir().expect("a folder");
+    let stacks = ["app", "base", "network", "zoo"].map(|name| stack(name, &[]));
+    let on = |names: &[&str]| names.iter().map(|name| (*name).to_owned()).collect::<Vec<_>>();
+    let dependencies = [on(&["network", "zoo"]), on(&[]), on(&["elsewhere"]), on(&["network"])];
+    let files = |dependencies: &'static [Vec<String>]| {
+        let with = stacks.iter().zip(dependencies).map(|(stack, dependencies)| StackFiles { dependencies, ..output(stack) });
+        let files: Vec<_> = with.collect();
+        Folder::open(out.path()).expect("opened").begin(&files).expect("begun").finish().expect("finished");
+        let folder = Folder::open(out.path()).expect("opened");
+        folder.manifest().order().into_iter().map(str::to_owned).collect::<Vec<_>>()
+    };
+    assert_eq!(files(Vec::leak(dependencies.to_vec())), ["base", "network", "zoo", "app"]);
+    let cycle = [on(&["zoo"]), on(&[]), on(&[]), on(&["app"])];
+    assert_eq!(files(Vec::leak(cycle.to_vec())), ["base", "network", "app", "zoo"]);
 }

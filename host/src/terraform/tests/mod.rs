@@ -68,7 +68,14 @@ pub(super) fn node(kind: Kind, labels: &[&str], body: Body, meta: Body) -> Decla
 pub(super) fn graph(mut nodes: Vec<Declaration>) -> ResourceGraph {
     nodes.sort_by(|a, b| a.address.cmp(&b.address));
     let edges = vec![Vec::new(); nodes.len()];
-    ResourceGraph { stack: "test".to_owned(), program: "test".to_owned(), nodes, edges, assets: Vec::new() }
+    ResourceGraph {
+        stack: "test".to_owned(),
+        program: "test".to_owned(),
+        nodes,
+        edges,
+        dependencies: Vec::new(),
+        assets: Vec::new(),
+    }
 }
 
 /// Returns what is emitted, which must be without problems.

@@ -1,11 +1,14 @@
-//! The manifest as a file, version 1: JSON, the same bytes for the same manifest.
+//! The manifest as a file, version 2: JSON, the same bytes for the same manifest.
+//!
+//! Version 1 had neither `order` nor, of each stack, `dependencies` and `configuration`; it is read as if nothing stood there.
 
+use super::file_name::{FileName, UnknownFileName};
 use super::folder::{is_stack_name, is_stack_path};
 use super::manifest::{Manifest, StackEntry};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
-const VERSION: u64 = 1;
+const VERSION: u64 = 2;
 
 /// Why a manifest's bytes are none.
 #[derive(Debug, PartialEq, Eq)]
@@ -18,7 +21,12 @@ pub(super) enum Unreadable {
 
 /// Returns the bytes of a manifest.
 pub(super) fn to_bytes(manifest: &Manifest) -> Vec<u8> {
-    let file = File { version: VERSION, stacks: write_entries(&manifest.stacks), pending: write_entries(&manifest.pending) };
+    let file = File {
+        version: VERSION,
+        order: manifest.order().into_iter().map(str::to_owned).collect(),
+        stacks: write_entries(&manifest.stacks),
+        pending: write_entries(&manifest.pending),
+    };
     let mut bytes = serde_json::to_vec_pretty(&file).expect("text, numbers and maps of text always serialise");
     bytes.push(b'\n');
     bytes
@@ -43,6 +51,9 @@ struct Version {
 #[serde(deny_unknown_fields)]
 struct File {
     version: u64,
+    /// For whoever applies the stacks: it follows from what stands below, and is not read back.
+    #[serde(default)]
+    order: Vec<String>,
     stacks: BTreeMap<String, Entry>,
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pending: BTreeMap<String, Entry>,
@@ -54,6 +65,10 @@ struct Entry {
     program: Program,
     component_sha256: String,
     inputs_sha256: String,
+    #[serde(default)]
+    dependencies: Vec<String>,
+    #[serde(default = "first_configuration")]
+    configuration: String,
     configuration_sha256: String,
     tapwasm: String,
     files: BTreeMap<String, String>,
@@ -64,6 +79,10 @@ struct Entry {
 struct Program {
     name: String,
     version: String,
+}
+
+fn first_configuration() -> String {
+    FileName::Main.to_string()
 }
 
 fn invalid(error: serde_json::Error) -> Unreadable {
@@ -79,6 +98,8 @@ fn write_entry(entry: &StackEntry) -> Entry {
         program: Program { name: entry.program.clone(), version: entry.program_version.clone() },
         component_sha256: hexadecimal(&entry.component),
         inputs_sha256: hexadecimal(&entry.inputs),
+        dependencies: entry.dependencies.clone(),
+        configuration: entry.configuration_name.to_string(),
         configuration_sha256: hexadecimal(&entry.configuration),
         tapwasm: entry.host.clone(),
         files: entry.files.iter().map(|(path, digest)| (path.clone(), hexadecimal(digest))).collect(),
@@ -106,6 +127,11 @@ fn read_entry(name: &str, entry: Entry) -> Result<StackEntry, Unreadable> {
         program_version: entry.program.version,
         component: digest(&entry.component_sha256)?,
         inputs: digest(&entry.inputs_sha256)?,
+        dependencies: entry.dependencies,
+        configuration_name: entry
+            .configuration
+            .parse()
+            .map_err(|error: UnknownFileName| Unreadable::Invalid(error.to_string()))?,
         configuration: digest(&entry.configuration_sha256)?,
         host: entry.tapwasm,
         files,
