@@ -99,7 +99,7 @@ fn folders_that_are_files_on_the_way_are_named() {
 fn a_manifest_that_cannot_be_read_is_named() {
     for (content, said) in [
         ("{", "cannot be read"),
-        ("{\"version\": 2}", "is of version 2, written by a newer tapwasm: upgrade tapwasm"),
+        ("{\"version\": 3}", "is of version 3, written by a newer tapwasm: upgrade tapwasm"),
         ("[]", "cannot be read"),
         (r#"{"version": 1, "stacks": {"../../etc": {}}}"#, "cannot be read"),
     ] {

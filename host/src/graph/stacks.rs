@@ -9,6 +9,9 @@ mod refusals;
 mod remote;
 mod secrecy;
 
+#[cfg(test)]
+mod tests;
+
 use super::SecretInput;
 use crate::diagnostic::Diagnostics;
 use crate::model::{

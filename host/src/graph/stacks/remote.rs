@@ -1,6 +1,6 @@
 //! How another stack reads a stack's state: its backend, said again from where the reader stands.
 
-use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
 use crate::model::{Body, Expression, Kind, Name, Place, StackDeclarations};
 
 /// What the reader must say, since it is given nothing at `terraform init`.
@@ -30,62 +30,55 @@ pub(super) fn state_of(stack: &StackDeclarations, reader: &Place, diagnostics: &
         return Some(local(&stack.name, &Body::default()));
     };
     let backend = if block.name.as_ref() == "cloud" { "cloud" } else { block.labels.first().map_or("", AsRef::as_ref) };
-    let mut refuse = |severity: fn(&'static str, &'static str) -> Diagnostic, summary, detail: String, help: String| {
-        let diagnostic = severity("remote-state", summary).detail(detail).help(help).at(&settings.place);
-        diagnostics.push(diagnostic.related(format!("`{}` is read here", stack.name), reader));
-    };
-    let mut is_partial = false;
-    for name in required(backend).iter().filter(|name| !has(&block.body, name)) {
-        let detail = format!(
-            "Another stack reads the state of `{}`, and its {} does not say `{name}`: whatever completes it at `terraform init` is not there for \
-             the reader.",
-            stack.name,
-            describe(backend)
-        );
-        match FROM_ENVIRONMENT.iter().find(|known| (known.0, known.1) == (backend, name)) {
-            Some((_, _, variable)) => {
-                let help = format!("Say `{name}`, or set `{variable}` wherever the reader is planned.");
-                refuse(
-                    |code, summary| Diagnostic::warning(code, summary),
-                    "Partial backend of a stack that others read",
-                    detail,
-                    help,
-                );
-            }
-            None => {
-                is_partial = true;
-                let help = format!("Say `{name}` in the stack's settings.");
-                refuse(
-                    |code, summary| Diagnostic::error(code, summary),
-                    "Partial backend of a stack that others read",
-                    detail,
-                    help,
-                );
-            }
-        }
-    }
-    if is_partial {
-        return None;
-    }
-    match backend {
+    let mut found = missing(&stack.name, backend, &block.body);
+    let is_partial = found.iter().any(|diagnostic| diagnostic.severity == Severity::Error);
+    let state = match backend {
+        _ if is_partial => None,
         "local" => Some(local(&stack.name, &block.body)),
         "cloud" => {
-            let body = cloud(&block.body);
-            if body.is_none() {
-                let detail = format!(
-                    "Another stack reads the state of `{}`, which is in whichever HCP Terraform workspaces have its tags: `terraform_remote_state` \
-                     reads one by its name.",
-                    stack.name
-                );
-                let help = "Name the workspace in `cloud`: `workspaces { name = \"…\" }`.".to_owned();
-                refuse(|code, summary| Diagnostic::error(code, summary), "Workspace without a name", detail, help);
+            let state = cloud(&block.body);
+            if state.is_none() {
+                found.push(without_name(&stack.name));
             }
-            body
+            state
         }
         // One workspace by name: there are no others to choose from.
         "remote" if !has_prefix(&block.body) => Some(data(backend, config(&block.body), false)),
         _ => Some(data(backend, config(&block.body), true)),
+    };
+    for diagnostic in found {
+        diagnostics.push(diagnostic.at(&settings.place).related(format!("`{}` is read here", stack.name), reader));
     }
+    state
+}
+
+/// Finds what the stack's own settings leave to `terraform init`.
+fn missing(stack: &str, backend: &str, own: &Body) -> Vec<Diagnostic> {
+    const SUMMARY: &str = "Partial backend of a stack that others read";
+    let names = required(backend).iter().filter(|name| !has(own, name));
+    let diagnostics = names.map(|name| {
+        let variable = FROM_ENVIRONMENT.iter().find(|known| (known.0, known.1) == (backend, name)).map(|known| known.2);
+        let diagnostic = match variable {
+            Some(variable) => Diagnostic::warning("remote-state", SUMMARY)
+                .help(format!("Say `{name}`, or set `{variable}` wherever the reader is planned.")),
+            None => Diagnostic::error("remote-state", SUMMARY).help(format!("Say `{name}` in the stack's settings.")),
+        };
+        diagnostic.detail(format!(
+            "Another stack reads the state of `{stack}`, and its {} does not say `{name}`: whatever completes it at `terraform init` is not there \
+             for the reader.",
+            describe(backend)
+        ))
+    });
+    diagnostics.collect()
+}
+
+fn without_name(stack: &str) -> Diagnostic {
+    Diagnostic::error("remote-state", "Workspace without a name")
+        .detail(format!(
+            "Another stack reads the state of `{stack}`, which is in whichever HCP Terraform workspaces have its tags: `terraform_remote_state` reads \
+             one by its name."
+        ))
+        .help("Name the workspace in `cloud`: `workspaces { name = \"…\" }`.")
 }
 
 fn required(backend: &str) -> &'static [&'static str] {
