@@ -8,12 +8,14 @@ mod declaration;
 mod expression;
 pub mod hcl;
 mod place;
+mod raw;
 
 pub use address::{Address, Kind, is_identifier, is_root, unique_id};
 pub use body::{Block, Body};
 pub use declaration::{Asset, Declaration, Evaluation, StackDeclarations};
 pub use expression::{Call, Expression, For, ForResult, Reference};
 pub use place::Place;
+pub use raw::{RawCall, RawUses, read_raw};
 
 /// A short text that many values share: the name of an argument, a label.
 pub type Name = std::sync::Arc<str>;
