@@ -1,7 +1,7 @@
 //! The forms of the contract: one table of names, numbers of children and what each makes.
 
 use super::tokens::{Reader, TokenError};
-use crate::model::{Call, Expression, For, ForResult, Name, is_identifier};
+use crate::model::{Address, Call, Expression, For, ForResult, Name, is_identifier, read_raw};
 
 /// A form's name as the contract's table has it, and how many children it takes.
 struct Form {
@@ -97,7 +97,9 @@ pub(super) fn form(reader: &mut Reader<'_>, name: &str, n: u32) -> Result<Expres
         ))),
         "raw" => {
             let text = reader.text("an expression in Terraform's notation")?;
-            let addresses = super::raw::addresses(&text).map_err(|why| reader.at_last(why))?;
+            let symbols = read_raw(&text).map_err(|why| reader.at_last(why))?.symbols;
+            let addresses =
+                symbols.iter().filter_map(|symbol| Address::read_by(&symbol.split('.').collect::<Vec<_>>())).collect();
             Expression::Raw(Box::new((text.into(), addresses)))
         }
         _ => return Err(unsupported(name)),

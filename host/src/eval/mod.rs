@@ -25,8 +25,6 @@ mod tokens;
 
 mod form;
 
-mod raw;
-
 mod archive;
 
 #[cfg(test)]

@@ -2,9 +2,7 @@
 
 use super::known_functions::{self as known, OF_OPENTOFU};
 use crate::diagnostic::{Diagnostic, Diagnostics, closest};
-use crate::model::{Block, Body, Declaration, Expression, Kind, Name};
-use hcl_edit::expr::FuncCall;
-use hcl_edit::visit::{self, Visit};
+use crate::model::{Block, Body, Declaration, Expression, Kind, Name, RawCall, read_raw};
 use std::collections::HashSet;
 
 /// Looking for what was meant goes through all names: not for every one of very many faults.
@@ -59,8 +57,8 @@ impl Calls<'_> {
             }
             // It was parsed when it came, so it can be parsed.
             Expression::Raw(raw) if raw.0.contains('(') => {
-                if let Ok(expression) = raw.0.parse::<hcl_edit::expr::Expression>() {
-                    self.visit_expr(&expression);
+                for RawCall { function, n_arguments, expand } in read_raw(&raw.0).unwrap_or_default().calls {
+                    self.call(&Called { name: &function, n_arguments, expand, is_raw: true });
                 }
             }
             _ => value.each_child(&mut |child| self.value(child)),
@@ -142,16 +140,6 @@ struct Called<'a> {
     n_arguments: usize,
     expand: bool,
     is_raw: bool,
-}
-
-impl Visit for Calls<'_> {
-    fn visit_func_call(&mut self, node: &FuncCall) {
-        let namespace = node.name.namespace.iter().map(|name| name.as_str());
-        let name = namespace.chain([node.name.name.as_str()]).collect::<Vec<_>>().join("::");
-        let (n_arguments, expand) = (node.args.iter().count(), node.args.expand_final());
-        self.call(&Called { name: &name, n_arguments, expand, is_raw: true });
-        visit::visit_func_call(self, node);
-    }
 }
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! References: what each declaration refers to, as edges; and everything that refers to nothing.
 
 use crate::diagnostic::{Diagnostic, Diagnostics, closest};
-use crate::model::{Address, Block, Body, Declaration, Expression, ForResult, Kind, Name, Place};
+use crate::model::{Address, Block, Body, Declaration, Expression, ForResult, Kind, Name, Place, read_raw};
 use std::collections::HashSet;
 
 /// Looking for what was meant goes through all addresses: not for every one of very many faults.
@@ -120,7 +120,8 @@ impl<'a> Resolver<'a> {
                 self.address(&reference.to);
             }
             Expression::Symbol(text) => self.symbol(text),
-            Expression::Raw(raw) => raw.1.iter().for_each(|address| self.raw_address(address)),
+            // It was parsed when it came, so it can be parsed.
+            Expression::Raw(raw) => read_raw(&raw.0).unwrap_or_default().symbols.iter().for_each(|symbol| self.symbol(symbol)),
             Expression::Splat(parts) => {
                 self.value(&parts.0);
                 self.variables.push("*".into());
@@ -166,14 +167,6 @@ impl<'a> Resolver<'a> {
                 Some(address) => self.address(&address),
                 None => self.unknown_symbol(text),
             },
-        }
-    }
-
-    /// A raw expression's variables are known to its parser alone, so what does not look like an address is none.
-    fn raw_address(&mut self, address: &Address) {
-        let root = address.as_str().split('.').next().unwrap_or_default();
-        if !self.variables.iter().any(|variable| variable.as_ref() == root) {
-            self.address(address);
         }
     }
 

@@ -10,6 +10,7 @@ mod expression;
 pub mod hcl;
 pub mod json;
 mod place;
+mod raw;
 mod rewrite;
 
 pub use address::{Address, Kind, is_identifier, is_root, unique_id};
@@ -18,6 +19,7 @@ pub use configuration::{Configuration, ConfiguredBlock};
 pub use declaration::{Asset, CrossStackNames, Declaration, Evaluation, StackDeclarations, StackLinks};
 pub use expression::{Call, Expression, For, ForResult, Reference};
 pub use place::Place;
+pub use raw::{RawCall, RawUses, read_raw};
 
 /// A short text that many values share: the name of an argument, a label.
 pub type Name = std::sync::Arc<str>;
