@@ -7,6 +7,7 @@ use crate::eval::{Cache, Description, EvalError, Limit, Program};
 use crate::graph::{self, ResourceGraph, SecretInput};
 use crate::model::Evaluation;
 use crate::project::{Schema, Source, Stack, resolve};
+use crate::terraform::emit;
 use crate::ui::Ui;
 use anyhow::{Context, anyhow};
 use sha2::{Digest, Sha256};
@@ -112,6 +113,10 @@ pub fn evaluate(ui: &Ui, program: &Program, stack: &Stack) -> Result<Evaluated, 
     let evaluation = Evaluation { program: description.name.clone(), version: description.version.clone(), stacks };
     let (graphs, found) = graph::build(evaluation, &secret_inputs(&schema));
     diagnostics.extend(found);
+    // What cannot be written is told in the same run as what does not fit together.
+    if diagnostics.has_errors() {
+        graphs.iter().for_each(|graph| diagnostics.extend(emit(graph).1));
+    }
     refuse_errors(ui, &diagnostics)?;
     Ok(Evaluated {
         description,

@@ -1,7 +1,7 @@
 //! Builds graphs from an evaluation: each address once, names valid, references resolved; finds what is wrong with it, all at once.
 
 use super::references::resolve;
-use super::{ResourceGraph, cycles, secrets, sensitive, settings};
+use super::{ResourceGraph, checks, cycles, ephemeral, secrets, sensitive, settings, versions};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::model::{Address, Asset, Declaration, Evaluation, Kind, Place, StackDeclarations, is_identifier};
 
@@ -41,12 +41,15 @@ fn build_stack(stack: StackDeclarations, program: &str, secrets: &[SecretInput],
     warn_of_meta_in_bodies(&nodes, diagnostics);
     nodes.sort_by(|a, b| a.address.cmp(&b.address));
     refuse_duplicates(&mut nodes, diagnostics);
+    versions::require(&mut nodes, &stack.place, diagnostics);
     let reserved = sorted_reservations(stack.reserved);
     let mut edges = vec![Vec::new(); nodes.len()];
     if check_lengths(&nodes, &reserved, diagnostics) {
         edges = resolve(&nodes, &reserved, diagnostics);
         cycles::refuse(&nodes, &edges, diagnostics);
         sensitive::refuse(&nodes, &edges, diagnostics);
+        ephemeral::refuse(&nodes, &edges, diagnostics);
+        checks::refuse(&nodes, diagnostics);
     }
     ResourceGraph { stack: stack.name, program: program.to_owned(), nodes, edges, assets: distinct_assets(stack.assets) }
 }

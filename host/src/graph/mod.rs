@@ -8,9 +8,20 @@ mod secrets;
 
 mod references;
 
+mod instances;
+
 mod cycles;
 
 mod sensitive;
+
+mod ephemeral;
+
+mod checks;
+
+mod versions;
+
+mod notation;
+mod roots;
 
 #[cfg(test)]
 mod tests;

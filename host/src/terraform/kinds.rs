@@ -247,12 +247,6 @@ fn addresses<'a>(subject: &mut Subject<'_>, own: &'a Body, names: &[&'static str
         if let Some(Json::Text(text)) = &json {
             if looks_like_template(text) {
                 subject.error("invalid-address", "Invalid address", format!("`{name}` is an address, not a template: `{text}`."));
-            } else if *name == "from" && subject.node.kind == Kind::Removed && text.ends_with(']') {
-                subject.error(
-                    "invalid-address",
-                    "Invalid address",
-                    format!("`from` of a `removed` block names a whole resource or module; `{text}` names one instance of it."),
-                );
             }
         }
         members.insert_some(name, json);
