@@ -115,7 +115,10 @@ pub fn evaluate(ui: &Ui, program: &Program, stack: &Stack) -> Result<Evaluated, 
     diagnostics.extend(found);
     // What cannot be written is told in the same run as what does not fit together.
     if diagnostics.has_errors() {
-        graphs.iter().for_each(|graph| diagnostics.extend(emit(graph).1));
+        let found: Vec<Diagnostics> = graphs.iter().map(|graph| emit(graph).1).collect();
+        // References were looked at in the graph.
+        let new = found.iter().flat_map(Diagnostics::iter).filter(|found| found.code != "reference-without-value");
+        new.for_each(|found| diagnostics.push(found.clone()));
     }
     refuse_errors(ui, &diagnostics)?;
     Ok(Evaluated {

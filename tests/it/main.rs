@@ -6,6 +6,8 @@ mod support;
 
 mod cases;
 
+mod judged;
+
 mod sandbox;
 
 mod components;

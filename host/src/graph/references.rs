@@ -286,7 +286,8 @@ impl<'a> Resolver<'a> {
             return;
         };
         let target = &self.nodes[position];
-        if matches!(target.kind, Kind::Output | Kind::Provider | Kind::Check) {
+        let has_no_value = [Kind::Output, Kind::Provider, Kind::Check, Kind::Settings, Kind::Moved, Kind::Import, Kind::Removed];
+        if has_no_value.contains(&target.kind) {
             let detail = format!("Terraform has no expression that reads {}; `{address}` is one.", target.kind.a_noun());
             self.report(Diagnostic::error("unreadable-reference", "Reference to something that cannot be read").detail(detail));
         } else if *address != self.node.address {

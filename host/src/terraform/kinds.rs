@@ -244,10 +244,10 @@ fn addresses<'a>(subject: &mut Subject<'_>, own: &'a Body, names: &[&'static str
             continue;
         };
         let json = references::address(subject, name, expression);
-        if let Some(Json::Text(text)) = &json {
-            if looks_like_template(text) {
-                subject.error("invalid-address", "Invalid address", format!("`{name}` is an address, not a template: `{text}`."));
-            }
+        if let Some(Json::Text(text)) = &json
+            && looks_like_template(text)
+        {
+            subject.error("invalid-address", "Invalid address", format!("`{name}` is an address, not a template: `{text}`."));
         }
         members.insert_some(name, json);
     }

@@ -2,7 +2,9 @@
 
 use super::Subject;
 use crate::diagnostic::Diagnostic;
+use crate::graph::notation;
 use crate::model::{Address, Expression, Kind};
+use hcl_edit::expr::{Expression as Parsed, TraversalOperator};
 
 /// A resource of such a type would have the address of something else.
 const WORDS: [&str; 10] = ["var", "local", "data", "module", "ephemeral", "path", "terraform", "each", "count", "self"];
@@ -21,6 +23,7 @@ pub(super) fn check(subject: &mut Subject<'_, '_>) {
         );
     }
     if node.kind == Kind::Resource {
+        check_ignored(subject);
         return;
     }
     let noun = if node.kind == Kind::Data { "data resources" } else { "ephemeral resources" };
@@ -46,6 +49,51 @@ pub(super) fn check(subject: &mut Subject<'_, '_>) {
                 "",
             ),
         }
+    }
+}
+
+/// What is ignored is named by the paths of arguments.
+fn check_ignored(subject: &mut Subject<'_, '_>) {
+    let ignored = subject.node.meta.blocks_named("lifecycle").filter_map(|block| block.body.argument("ignore_changes"));
+    for path in ignored.flat_map(items) {
+        let (Expression::Text(path) | Expression::Symbol(path)) = path else { continue };
+        if &**path == "*" {
+            subject.error(
+                "invalid-path",
+                "Invalid ignore_changes wildcard",
+                "`*` is no path of an argument.",
+                "To ignore changes of all arguments, set `ignore_changes` to the symbol `all`.",
+            );
+        } else if !is_path(path) {
+            subject.error(
+                "invalid-path",
+                "Invalid path of an argument",
+                format!("`{path}`, in `ignore_changes`, is not the path of an argument."),
+                "A path is names joined by `.`, and constant keys in square brackets.",
+            );
+        }
+    }
+}
+
+fn items(value: &Expression) -> &[Expression] {
+    match value {
+        Expression::List(items) => items,
+        _ => &[],
+    }
+}
+
+fn is_path(text: &str) -> bool {
+    match notation::parse(text.trim()) {
+        Some(Parsed::Variable(_) | Parsed::Null(_) | Parsed::Bool(_)) => true,
+        Some(Parsed::Traversal(traversal)) => {
+            matches!(traversal.expr, Parsed::Variable(_))
+                && traversal.operators.iter().all(|operator| match operator.value() {
+                    TraversalOperator::GetAttr(_) => true,
+                    TraversalOperator::Index(key) => matches!(key, Parsed::Number(_) | Parsed::String(_)),
+                    _ => false,
+                })
+        }
+        _ => false,
     }
 }
 
