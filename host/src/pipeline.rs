@@ -7,6 +7,7 @@ use crate::eval::{Cache, Description, EvalError, Limit, Program};
 use crate::graph::{self, ResourceGraph, SecretInput};
 use crate::model::Evaluation;
 use crate::project::{Schema, Source, Stack, resolve};
+use crate::terraform::emit;
 use crate::ui::Ui;
 use anyhow::{Context, anyhow};
 use sha2::{Digest, Sha256};
@@ -112,6 +113,13 @@ pub fn evaluate(ui: &Ui, program: &Program, stack: &Stack) -> Result<Evaluated, 
         Evaluation { program: description.name.clone(), version: description.version.clone(), stacks: outcome.stacks };
     let (graphs, found) = graph::build(evaluation, &secret_inputs(&schema));
     diagnostics.extend(found);
+    // What cannot be written is told in the same run as what does not fit together.
+    if diagnostics.has_errors() {
+        let found: Vec<Diagnostics> = graphs.iter().map(|graph| emit(graph).1).collect();
+        // References were looked at in the graph.
+        let new = found.iter().flat_map(Diagnostics::iter).filter(|found| found.code != "reference-without-value");
+        new.for_each(|found| diagnostics.push(found.clone()));
+    }
     refuse_errors(ui, &diagnostics)?;
     Ok(Evaluated {
         description,

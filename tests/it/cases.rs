@@ -24,6 +24,25 @@ fn every_case_gives_what_its_folder_says() {
     assert!(faults.is_empty(), "{}", faults.join("\n"));
 }
 
+#[test]
+fn every_rule_of_emission_names_cases_that_there_are() {
+    let text = fs::read_to_string(workspace().join("docs").join("emission.md")).expect("docs/emission.md can be read");
+    let rows = text.lines().filter_map(|line| line.strip_prefix("| ")?.split_once(" |"));
+    let is_number = |number: &str| number.parse::<usize>().is_ok();
+    let rules: Vec<(&str, &str)> = rows.filter(|(number, _)| number.split(", ").all(is_number)).collect();
+    let numbers: Vec<usize> =
+        rules.iter().flat_map(|(numbers, _)| numbers.split(", ")).map(|it| it.parse().expect("a number")).collect();
+    assert_eq!(numbers, (1..=40).collect::<Vec<_>>());
+    for (number, row) in rules {
+        let held_by = row.rsplit('|').nth(1).unwrap_or_default();
+        let names: Vec<&str> = held_by.split('`').skip(1).step_by(2).collect();
+        assert!(!names.is_empty() || held_by.contains("(text)"), "rule {number} names no test");
+        for name in names.into_iter().filter(|name| !name.ends_with(".rs") && *name != "hcl") {
+            assert!(workspace().join("tests").join("cases").join(name).is_dir(), "rule {number}: there is no case {name}");
+        }
+    }
+}
+
 fn check(script: &Path, folder: &Path) -> Vec<String> {
     let project = Project::new();
     let script = script.to_str().expect("paths are UTF-8");

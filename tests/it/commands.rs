@@ -53,7 +53,7 @@ fn run_shows_each_stack_and_what_to_do_next() {
     let outcome = run(&project, "run", &[]).expect(0);
     let next = "Next: cd tapwasm.out/stacks/app && terraform init && terraform plan";
     assert!(outcome.stdout.contains("Stack app") && outcome.stdout.contains("Stack beside"), "{}", outcome.stdout);
-    assert!(outcome.stdout.contains("Plan: 4 to create, 0 to update, 0 to move, 0 to delete."), "{}", outcome.stdout);
+    assert!(outcome.stdout.contains("Plan: 6 to create, 0 to update, 0 to move, 0 to delete."), "{}", outcome.stdout);
     outcome.says(&["Wrote tapwasm.out/stacks/app/main.tf.json", next, "Wrote tapwasm.out/stacks/beside/main.tf.json"]);
     for file in ["tapwasm.out/manifest.json", ".tapwasm/stacks/app/snapshot.json", ".tapwasm/stacks/beside/snapshot.json"] {
         assert!(project.path().join(file).is_file(), "{file}");
@@ -84,8 +84,8 @@ fn plans_are_documents_for_programs() {
     let first = document(run(&project, "run", &["--format", "json"]).expect(0));
     assert_eq!(first["stacks"][0]["stack"], "app");
     assert_eq!(first["stacks"][0]["first"], true);
-    assert_eq!(first["stacks"][0]["summary"]["create"], 3);
-    assert_eq!(first["stacks"][1]["summary"]["create"], 1);
+    assert_eq!(first["stacks"][0]["summary"]["create"], 4);
+    assert_eq!(first["stacks"][1]["summary"]["create"], 2);
     let messages: Vec<&str> =
         first["diagnostics"].as_array().unwrap().iter().filter_map(|diagnostic| diagnostic["severity"].as_str()).collect();
     assert!(messages.contains(&"warning") && messages.contains(&"info"), "{first}");
@@ -129,7 +129,7 @@ fn graph_shows_what_refers_to_what() {
     assert!(dot.contains(r#"label = "beside""#), "{dot}");
     let graph = document(run(&project, "graph", &["--format", "json"]).expect(0));
     let app = &graph["stacks"][0];
-    assert_eq!(app["nodes"].as_array().map(Vec::len), Some(3));
+    assert_eq!(app["nodes"].as_array().map(Vec::len), Some(4));
     let edge = json!({ "from": "terraform_data.second", "to": "terraform_data.first" });
     assert!(app["edges"].as_array().unwrap().contains(&edge), "{graph}");
     assert!(!project.path().join("tapwasm.out").exists() && !project.path().join(".tapwasm").exists());
@@ -146,11 +146,11 @@ fn state_shows_what_was_emitted() {
     run(&project, "run", &[]).expect(0);
     let list = project.run(&["state", "list"]).expect(0).stdout;
     assert_eq!(list.lines().count(), 2);
-    assert!(list.starts_with("app  serial 1, 3 declared, program script"), "{list}");
+    assert!(list.starts_with("app  serial 1, 4 declared, program script"), "{list}");
     let addresses = project.run(&["state", "list", "app"]).expect(0).stdout;
-    assert_eq!(addresses, "output.second\nterraform_data.first\nterraform_data.second\n");
+    assert_eq!(addresses, "output.second\nterraform\nterraform_data.first\nterraform_data.second\n");
     let listed = document(project.run(&["state", "list", "app", "--format", "json"]).expect(0));
-    assert_eq!(listed["addresses"], json!(["output.second", "terraform_data.first", "terraform_data.second"]));
+    assert_eq!(listed["addresses"], json!(["output.second", "terraform", "terraform_data.first", "terraform_data.second"]));
     assert_eq!(listed["serial"], 1);
 
     let shown = project.run(&["state", "show", "app", "terraform_data.first"]).expect(0).stdout;

@@ -6,6 +6,8 @@ mod support;
 
 mod cases;
 
+mod judged;
+
 mod language;
 
 mod functions;

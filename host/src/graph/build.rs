@@ -1,7 +1,7 @@
 //! Builds graphs from an evaluation: each address once, names valid, references resolved; finds what is wrong with it, all at once.
 
 use super::references::resolve;
-use super::{ResourceGraph, cycles, functions, secrets, sensitive, settings, stacks};
+use super::{ResourceGraph, checks, cycles, ephemeral, functions, secrets, sensitive, settings, stacks, versions};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::model::{Address, Asset, Declaration, Evaluation, Kind, Place, StackDeclarations, is_identifier};
 
@@ -44,6 +44,7 @@ fn build_stack(stack: StackDeclarations, program: &str, secrets: &[SecretInput],
     warn_of_meta_in_bodies(&nodes, diagnostics);
     nodes.sort_by(|a, b| a.address.cmp(&b.address));
     refuse_duplicates(&mut nodes, diagnostics);
+    versions::require(&mut nodes, &stack.place, diagnostics);
     let reserved = sorted_reservations(stack.reserved);
     let mut edges = vec![Vec::new(); nodes.len()];
     if check_lengths(&nodes, &reserved, diagnostics) {
@@ -51,6 +52,8 @@ fn build_stack(stack: StackDeclarations, program: &str, secrets: &[SecretInput],
         cycles::refuse(&nodes, &edges, diagnostics);
         sensitive::refuse(&nodes, &edges, diagnostics);
         functions::check(&nodes, diagnostics);
+        ephemeral::refuse(&nodes, &edges, diagnostics);
+        checks::refuse(&nodes, diagnostics);
     }
     let assets = distinct_assets(stack.assets);
     ResourceGraph { stack: stack.name, program: program.to_owned(), nodes, edges, dependencies: Vec::new(), assets }

@@ -14,9 +14,20 @@ mod functions;
 
 mod known_functions;
 
+mod instances;
+
 mod cycles;
 
 mod sensitive;
+
+mod ephemeral;
+
+mod checks;
+
+mod versions;
+
+mod notation;
+mod roots;
 
 #[cfg(test)]
 mod tests;

@@ -1,5 +1,6 @@
 //! References: what each declaration refers to, as edges; and everything that refers to nothing.
 
+use super::instances;
 use crate::diagnostic::{Diagnostic, Diagnostics, closest};
 use crate::model::{Address, Block, Body, Declaration, Expression, ForResult, Kind, Name, Place, read_raw};
 use std::collections::HashSet;
@@ -15,8 +16,16 @@ pub(super) fn resolve(nodes: &[Declaration], reserved: &[(Address, Place)], diag
         .iter()
         .map(|node| {
             let own_data = own_data(node);
-            let mut resolver =
-                Resolver { nodes, reserved, node, own_data, variables: Vec::new(), edges: Vec::new(), diagnostics };
+            let mut resolver = Resolver {
+                nodes,
+                reserved,
+                node,
+                own_data,
+                variables: Vec::new(),
+                edges: Vec::new(),
+                is_naming: false,
+                diagnostics,
+            };
             resolver.node();
             resolver.edges.sort_unstable();
             resolver.edges.dedup();
@@ -34,6 +43,8 @@ struct Resolver<'a> {
     /// Names that the enclosing `for`s, splats and dynamic blocks give a meaning.
     variables: Vec<Name>,
     edges: Vec<u32>,
+    /// Whether things are named, not read: then which instance is not asked.
+    is_naming: bool,
     diagnostics: &'a mut Diagnostics,
 }
 
@@ -51,6 +62,12 @@ impl<'a> Resolver<'a> {
                 self.node.body.blocks.iter().for_each(|block| self.block(block));
             }
             Kind::Import => self.body_with_provider(&self.node.body),
+            Kind::Output => {
+                for (name, value) in &self.node.body.arguments {
+                    if name.as_ref() == "depends_on" { self.named(value) } else { self.value(value) }
+                }
+                self.node.body.blocks.iter().for_each(|block| self.block(block));
+            }
             _ => self.body(&self.node.body),
         }
         let meta = &self.node.meta;
@@ -58,6 +75,7 @@ impl<'a> Resolver<'a> {
             match name.as_ref() {
                 "provider" => self.provider(value),
                 "providers" => self.providers(value),
+                "depends_on" => self.named(value),
                 _ => self.value(value),
             }
         }
@@ -81,7 +99,12 @@ impl<'a> Resolver<'a> {
     /// Reads a body in which `provider` is Terraform's own, though it has no meta apart.
     fn body_with_provider(&mut self, body: &'a Body) {
         for (name, value) in &body.arguments {
-            if name.as_ref() == "provider" { self.provider(value) } else { self.value(value) }
+            match name.as_ref() {
+                "provider" => self.provider(value),
+                // Which instance an import block is about is looked at with the block.
+                "to" | "depends_on" => self.named(value),
+                _ => self.value(value),
+            }
         }
         body.blocks.iter().for_each(|block| self.block(block));
     }
@@ -91,7 +114,9 @@ impl<'a> Resolver<'a> {
         match block.name.as_ref() {
             "lifecycle" => {
                 let values = block.body.arguments.iter().filter(|(name, _)| name.as_ref() != "ignore_changes");
-                values.for_each(|(_, value)| self.value(value));
+                for (name, value) in values {
+                    if name.as_ref() == "replace_triggered_by" { self.named(value) } else { self.value(value) }
+                }
                 block.body.blocks.iter().for_each(|block| self.block(block));
             }
             "dynamic" => {
@@ -118,8 +143,22 @@ impl<'a> Resolver<'a> {
             Expression::Reference(reference) => {
                 self.refuse_hidden(&reference.to);
                 self.address(&reference.to);
+                self.instance(value);
             }
-            Expression::Symbol(text) => self.symbol(text),
+            Expression::Symbol(text) => {
+                self.symbol(text);
+                self.instance(value);
+            }
+            Expression::Index(parts) if instances::is_whole(&parts.0) => {
+                self.instance(value);
+                // What is whole in there is no longer asked for an instance.
+                self.value(&parts.0);
+                self.value(&parts.1);
+            }
+            Expression::Attribute(parts) if instances::is_whole(&parts.0) => {
+                self.instance(value);
+                self.value(&parts.0);
+            }
             // It was parsed when it came, so it can be parsed.
             Expression::Raw(raw) => read_raw(&raw.0).unwrap_or_default().symbols.iter().for_each(|symbol| self.symbol(symbol)),
             Expression::Splat(parts) => {
@@ -151,6 +190,30 @@ impl<'a> Resolver<'a> {
             }
         }
         self.variables.truncate(outer);
+    }
+
+    /// Follows what is named without being read.
+    fn named(&mut self, value: &'a Expression) {
+        self.is_naming = true;
+        self.value(value);
+        self.is_naming = false;
+    }
+
+    /// Reports a read that names no instance where there are several, or one where there is but one.
+    fn instance(&mut self, value: &Expression) {
+        if self.is_naming {
+            return;
+        }
+        let Some(read) = instances::Read::of(value) else { return };
+        let root = read.to.as_str().split('.').next().unwrap_or_default();
+        if self.variables.iter().any(|variable| variable.as_ref() == root) {
+            return;
+        }
+        if let Some(position) = self.position(&read.to)
+            && let Some(found) = read.fault(&self.nodes[position])
+        {
+            self.report(found);
+        }
     }
 
     fn symbol(&mut self, text: &str) {
@@ -216,7 +279,8 @@ impl<'a> Resolver<'a> {
             return;
         };
         let target = &self.nodes[position];
-        if matches!(target.kind, Kind::Output | Kind::Provider | Kind::Check) {
+        let has_no_value = [Kind::Output, Kind::Provider, Kind::Check, Kind::Settings, Kind::Moved, Kind::Import, Kind::Removed];
+        if has_no_value.contains(&target.kind) {
             let detail = format!("Terraform has no expression that reads {}; `{address}` is one.", target.kind.a_noun());
             self.report(Diagnostic::error("unreadable-reference", "Reference to something that cannot be read").detail(detail));
         } else if *address != self.node.address {

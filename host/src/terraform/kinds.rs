@@ -244,16 +244,10 @@ fn addresses<'a>(subject: &mut Subject<'_>, own: &'a Body, names: &[&'static str
             continue;
         };
         let json = references::address(subject, name, expression);
-        if let Some(Json::Text(text)) = &json {
-            if looks_like_template(text) {
-                subject.error("invalid-address", "Invalid address", format!("`{name}` is an address, not a template: `{text}`."));
-            } else if *name == "from" && subject.node.kind == Kind::Removed && text.ends_with(']') {
-                subject.error(
-                    "invalid-address",
-                    "Invalid address",
-                    format!("`from` of a `removed` block names a whole resource or module; `{text}` names one instance of it."),
-                );
-            }
+        if let Some(Json::Text(text)) = &json
+            && looks_like_template(text)
+        {
+            subject.error("invalid-address", "Invalid address", format!("`{name}` is an address, not a template: `{text}`."));
         }
         members.insert_some(name, json);
     }

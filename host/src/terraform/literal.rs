@@ -8,6 +8,8 @@ use std::borrow::Cow;
 pub(super) fn bool<'a>(subject: &mut Subject<'_>, name: &str, expression: &Expression) -> Option<Json<'a>> {
     match expression {
         Expression::Bool(value) => Some(Json::Bool(*value)),
+        // Terraform takes the words for the values.
+        Expression::Text(word) if matches!(&**word, "true" | "false") => Some(Json::Bool(&**word == "true")),
         Expression::Null => None,
         _ => not_literal(subject, name, "`true` or `false`"),
     }

@@ -10,8 +10,20 @@ pub(super) fn depends_on<'a>(subject: &mut Subject<'_>, expression: &'a Expressi
         Expression::Reference(reference) if reference.path.is_empty() => Some(Cow::Borrowed(reference.to.as_str())),
         Expression::Symbol(text) if is_whole(text) => Some(Cow::Borrowed(text)),
         Expression::Raw(parts) => Some(Cow::Borrowed(&parts.0)),
+        // One instance, to Terraform as good as all of them.
+        Expression::Index(parts) if is_whole_reference(&parts.0) && parts.1.is_constant() => {
+            Some(hcl::expression_text(item).into())
+        }
         _ => None,
     })
+}
+
+fn is_whole_reference(item: &Expression) -> bool {
+    match item {
+        Expression::Reference(reference) => reference.path.is_empty(),
+        Expression::Symbol(text) => is_whole(text),
+        _ => false,
+    }
 }
 
 /// Tells whether nothing is read of what a symbol names. An output of a module is a whole thing to Terraform.

@@ -380,13 +380,11 @@ fn what_cannot_be_said_is_refused() {
         node(Kind::Settings, &[], body(&[], &[block("backend", &["local"], &[("path", value)], &[])]), none())
     };
     let removed = |from: Expression, blocks: &[Block]| node(Kind::Removed, &[], body(&[("from", from)], blocks), none());
-    let destroy = [block("lifecycle", &[], &[("destroy", Expression::Bool(true))], &[])];
     let (for_each, content) = (("for_each", list([])), [block("content", &[], &[], &[])]);
     let cases = [
         backend(text("${var.p}.tfstate")),
         backend(symbol("var.p")),
         removed(symbol("aws_x.y"), &[]),
-        removed(symbol("aws_x.y[0]"), &destroy),
         lifecycle("prevent_destroy", symbol("var.p")),
         lifecycle("ignore_changes", text("tags")),
         lifecycle("replace_triggered_by", list([text("a.b")])),
@@ -427,7 +425,6 @@ fn what_cannot_be_said_is_refused() {
     unportable-text: `path` holds `${` or `%{`. Terraform takes it as it stands, OpenTofu evaluates it. Give the value itself: an input of the program can carry it.
     not-literal: Terraform reads `path` before it evaluates anything: it must be a constant value, not an expression.
     destroy-not-said: Left out, Terraform destroys the real object and OpenTofu keeps it. Set `destroy` in the block `lifecycle`: `false` lets go of the object, `true` destroys it.
-    invalid-address: `from` of a `removed` block names a whole resource or module; `aws_x.y[0]` names one instance of it.
     not-literal: Terraform reads `prevent_destroy` before it evaluates anything: it must be `true` or `false`, not an expression.
     not-a-reference: Terraform reads `ignore_changes` before it evaluates anything: it must be the symbol `all` or a list of texts, each the path of an argument.
     not-a-reference: Terraform reads `replace_triggered_by` before it evaluates anything: it must be a list of resources or of attributes of resources.
