@@ -107,8 +107,8 @@ pub use program::private as __private;
 
 pub use asset::{Archive, Asset};
 pub use declare::{
-    Body, Builder, Counted, Dependency, Handle, Id, Keyed, Lifecycle, ModuleHandle, OutputHandle, ProviderHandle, Referent,
-    Single, Stack, ValueHandle,
+    Body, Builder, Counted, Declared, Dependency, Handle, Id, Keyed, Lifecycle, ModuleHandle, OutputHandle, ProviderHandle,
+    Referent, Scope, Single, Stack, ValueHandle,
 };
 pub use error::{Error, Result};
 pub use expr::*;

@@ -17,9 +17,9 @@ use std::panic::Location;
 #[derive(Clone)]
 pub struct Body {
     /// The first token is the number of entries.
-    tokens: Vec<Token>,
+    pub(super) tokens: Vec<Token>,
     /// Where the arguments stand.
-    arguments: Vec<usize>,
+    pub(super) arguments: Vec<usize>,
 }
 
 impl Body {

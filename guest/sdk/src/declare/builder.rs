@@ -1,5 +1,7 @@
 //! The builder of every block: what all kinds have in common. What only some have stands in `resource` and `block`.
 
+use super::after::After;
+use super::aspect;
 use super::body::Body;
 use super::handle::{Dependency, Id};
 use crate::backend::{Declare, Kind, Request};
@@ -20,13 +22,15 @@ pub struct Builder<H> {
 }
 
 pub(super) struct Pending {
-    stack: u32,
+    pub(super) stack: u32,
     declare: Declare,
-    request: Request,
+    pub(super) request: Request,
     pub(super) body: Body,
     pub(super) meta: Body,
     pub(super) dependencies: Vec<Dependency>,
     pub(super) former_addresses: Vec<String>,
+    /// What is said about it as soon as it has an id.
+    pub(super) after: Vec<After>,
 }
 
 impl<H> Builder<H> {
@@ -39,6 +43,7 @@ impl<H> Builder<H> {
             meta: Body::new(),
             dependencies: Vec::new(),
             former_addresses: Vec::new(),
+            after: Vec::new(),
         };
         Builder { pending: Some(Box::new(pending)), handle: PhantomData }
     }
@@ -96,8 +101,9 @@ impl<H> Builder<H> {
     }
 
     pub(super) fn finish(mut self) -> Id {
-        let Some(pending) = self.pending.take() else { return Id::REFUSED };
-        let Pending { stack, declare, mut request, mut body, mut meta, dependencies, former_addresses } = *pending;
+        let Some(mut pending) = self.pending.take() else { return Id::REFUSED };
+        aspect::visit(&mut pending);
+        let Pending { stack, declare, mut request, mut body, mut meta, dependencies, former_addresses, after } = *pending;
         let place = request.place;
         if !dependencies.is_empty() {
             let list: Vec<Dependency> = dependencies.into_iter().filter(|dependency| dependency.0 != Id::REFUSED).collect();
@@ -112,7 +118,9 @@ impl<H> Builder<H> {
         if !meta.is_empty() {
             request.meta = meta.into_tokens();
         }
-        declare(stack, request)
+        let id = declare(stack, request);
+        after.into_iter().for_each(|what| what.say(stack, id));
+        id
     }
 }
 

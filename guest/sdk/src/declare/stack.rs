@@ -18,8 +18,8 @@ thread_local! {
 /// gives to this path, so that stacks deployed with CDKTF keep their addresses.
 #[derive(Clone, Copy)]
 pub struct Stack {
-    index: u32,
-    scope: u32,
+    pub(super) index: u32,
+    pub(super) scope: u32,
 }
 
 impl Stack {
@@ -192,13 +192,17 @@ impl Stack {
         backend::reserve(self.index, self.request(kind, labels, Location::caller())).into()
     }
 
+    pub(super) fn scope_path(self) -> Vec<String> {
+        SCOPES.with_borrow(|scopes| scopes[self.scope as usize].clone())
+    }
+
     fn request(self, kind: Kind, labels: &[&str], place: &'static Location<'static>) -> Request {
         Request {
             kind,
             labels: labels.iter().map(|label| (*label).to_owned()).collect(),
             body: Vec::new(),
             meta: Vec::new(),
-            scope: SCOPES.with_borrow(|scopes| scopes[self.scope as usize].clone()),
+            scope: self.scope_path(),
             place,
             extras: Vec::new(),
         }

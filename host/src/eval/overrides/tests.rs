@@ -94,8 +94,7 @@ fn values_and_blocks_are_replaced_added_and_removed() {
     assert_eq!(declaration.body.blocks_named("timeouts").count(), 1);
     let Some(Expression::Object(tags)) = declaration.body.argument("tags") else { panic!("tags are an object") };
     assert_eq!(tags[1..], [(text("cost center"), text("y")), (text("Team"), text("z"))]);
-    let shown: Vec<String> =
-        declaration.overrides.iter().map(|made| format!("{} {}", made.path, made.action.as_str())).collect();
+    let shown: Vec<String> = declaration.overrides.iter().map(|made| format!("{} {}", made.path, made.action.as_str())).collect();
     assert_eq!(
         shown,
         [
