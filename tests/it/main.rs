@@ -6,6 +6,8 @@ mod support;
 
 mod cases;
 
+mod scopes;
+
 mod sandbox;
 
 mod components;
