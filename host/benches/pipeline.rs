@@ -140,5 +140,6 @@ fn resource<const N: usize>(kind: &str, name: &str, arguments: [(&str, Expressio
         place: place.clone(),
         protect: false,
         aliases: Vec::new(),
+        overrides: Vec::new(),
     }
 }

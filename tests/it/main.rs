@@ -20,6 +20,8 @@ mod components;
 
 mod inputs;
 
+mod scopes;
+
 mod stacks;
 
 mod snapshots;

@@ -1,6 +1,7 @@
 //! The program: what `program!` makes of a guest's `build`, and how it is run. Exports exist on wasm only: two guests in one native test
 //! would clash on them.
 
+use crate::declare::{drop_validations, reset_aspects, run_validations};
 use crate::inputs::Inputs;
 use crate::inputs::schema::Schema;
 use crate::{Result, complaint};
@@ -43,7 +44,15 @@ impl<F: Fn() -> Result + Copy> Program<fn()> for F {
 
 /// Runs a program, and adds what the SDK itself found wrong.
 pub(crate) fn run<M, P: Program<M>>(program: P, inputs: P::Inputs) -> Result {
+    reset_aspects();
+    drop_validations();
     let result = program.run(inputs);
+    if result.is_ok() {
+        run_validations();
+    }
+    // They may hold what the program built.
+    reset_aspects();
+    drop_validations();
     let complaints = complaint::take();
     // The program's own error comes first: it may be why a builder was left.
     result?;

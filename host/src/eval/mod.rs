@@ -21,6 +21,10 @@ mod request;
 
 mod recorder;
 
+mod overrides;
+
+mod notes;
+
 mod tokens;
 
 mod form;

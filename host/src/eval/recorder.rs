@@ -23,13 +23,15 @@ pub(super) struct Recorder {
     /// Why the guest said it was about to trap.
     pub(super) panic: Option<(String, Option<Place>)>,
     /// The stack that the call in hand is for.
-    current: usize,
+    pub(super) current: usize,
     /// For each id: its stack and its address.
     ids: Vec<(usize, Address)>,
     by_address: HashMap<(usize, Address), u32>,
     names: HashSet<Name>,
     /// Assets that come in pieces.
     writers: Vec<AssetWriter>,
+    /// What is changed when the program has ended.
+    pub(super) overrides: Vec<super::overrides::Pending>,
     total_bytes: u64,
     asset_bytes: u64,
     log_bytes: u64,
@@ -61,6 +63,7 @@ impl Recorder {
             by_address: HashMap::new(),
             names: HashSet::new(),
             writers: Vec::new(),
+            overrides: Vec::new(),
             total_bytes: 0,
             asset_bytes: 0,
             log_bytes: 0,

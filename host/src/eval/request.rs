@@ -34,13 +34,13 @@ pub(super) fn declaration(
         Kind::Provider => provider_address(&labels, &meta)?,
         _ => labelled_address(kind, &mut labels, &scope, extras.address.as_deref()),
     };
-    let declaration =
-        Declaration { address, kind, labels, body, meta, scope, place, protect: extras.protect, aliases: extras.aliases };
+    let Extras { protect, aliases, .. } = extras;
+    let declaration = Declaration { address, kind, labels, body, meta, scope, place, protect, aliases, overrides: Vec::new() };
     Ok(recorder.declare(declaration)?)
 }
 
 /// Counts a request as the limit `value-bytes` does: its text, and 16 for each token.
-fn size_of_tokens(tokens: &[Token]) -> u64 {
+pub(super) fn size_of_tokens(tokens: &[Token]) -> u64 {
     let text = |token: &Token| match token {
         Token::Number(text) | Token::Text(text) | Token::Symbol(text) | Token::Argument(text) => text.len(),
         Token::Reference((_, text)) | Token::Form((text, _)) | Token::Block((text, _)) => text.len(),
@@ -66,15 +66,20 @@ fn provider_address(labels: &[Name], meta: &Body) -> Result<Address, TokenError>
     }
 }
 
-fn check_meta(kind: Kind, meta: &Body) -> Result<(), TokenError> {
-    let (arguments, blocks): (&[&str], &[&str]) = match kind {
+/// Returns the arguments and the blocks that the meta of a kind may hold.
+pub(super) fn meta_names(kind: Kind) -> (&'static [&'static str], &'static [&'static str]) {
+    match kind {
         Kind::Resource | Kind::Data | Kind::Ephemeral => {
             (&["count", "for_each", "depends_on", "provider"], &["lifecycle", "connection", "provisioner"])
         }
         Kind::Module => (&["source", "version", "providers", "count", "for_each", "depends_on"], &[]),
         Kind::Provider => (&["alias"], &[]),
         _ => (&[], &[]),
-    };
+    }
+}
+
+fn check_meta(kind: Kind, meta: &Body) -> Result<(), TokenError> {
+    let (arguments, blocks) = meta_names(kind);
     let names = meta.arguments.iter().map(|(name, _)| (name, arguments));
     let mut names = names.chain(meta.blocks.iter().map(|block| (&block.name, blocks)));
     match names.find(|(name, known)| !known.contains(&name.as_ref())) {

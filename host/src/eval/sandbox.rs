@@ -186,7 +186,11 @@ impl Run {
             }
             Err(error) => Some(self.stop(error)),
         };
-        let recorder = self.store.into_data().recorder;
+        let mut recorder = self.store.into_data().recorder;
+        // What a program did not live to declare is no fault of its overrides.
+        if stopped.is_none() {
+            recorder.apply_overrides();
+        }
         Outcome { stacks: recorder.stacks, diagnostics: recorder.diagnostics, stopped }
     }
 

@@ -243,7 +243,7 @@ impl<'a> Reader<'a> {
 }
 
 /// Terraform normalises every string (rule 20); done here so that digests, comparisons and duplicate keys agree with it.
-fn normalized(text: String) -> Box<str> {
+pub(super) fn normalized(text: String) -> Box<str> {
     match is_nfc_quick(text.chars()) {
         IsNormalized::Yes => text.into(),
         _ => text.nfc().collect::<String>().into(),

@@ -236,16 +236,18 @@ impl declare::HostStack for HostState {
     }
 
     fn override_(&mut self, stack: Resource<Stack>, request: declare::OverrideRequest) -> Call<()> {
-        self.call(request.place, |recorder, _| {
+        self.call(request.place, |recorder, place| {
             recorder.select(stack.rep() as usize);
-            Err(not_yet("override"))
+            no_extras(&request.extras)?;
+            recorder.override_(request.id, request.path, request.value, request.adds, place)
         })
     }
 
     fn note(&mut self, stack: Resource<Stack>, request: declare::NoteRequest) -> Call<()> {
-        self.call(request.place, |recorder, _| {
+        self.call(request.place, |recorder, place| {
             recorder.select(stack.rep() as usize);
-            Err(not_yet("note"))
+            no_extras(&request.extras)?;
+            recorder.note(request.id, &request.level, &request.message, place)
         })
     }
 

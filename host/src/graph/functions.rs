@@ -159,6 +159,7 @@ mod tests {
             place: Place { file: "src/lib.rs".into(), line: 1, column: 1 },
             protect: false,
             aliases: Vec::new(),
+            overrides: Vec::new(),
         }
     }
 

@@ -50,6 +50,7 @@ fn variable(secret: &SecretInput, address: Address, place: &Place) -> Declaratio
         place: place.clone(),
         protect: false,
         aliases: Vec::new(),
+        overrides: Vec::new(),
     }
 }
 

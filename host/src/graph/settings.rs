@@ -58,6 +58,7 @@ impl Merged {
     }
 
     fn add(&mut self, second: Declaration, diagnostics: &mut Diagnostics) {
+        self.settings.overrides.extend(second.overrides);
         for name in add_arguments(&mut self.settings.body.arguments, &mut self.arguments, second.body.arguments) {
             diagnostics.push(conflict(&name, &self.settings, &second.place));
         }

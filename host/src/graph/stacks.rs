@@ -261,6 +261,7 @@ fn made(kind: Kind, labels: Vec<Name>, mut body: Body, place: Place) -> Declarat
         place,
         protect: false,
         aliases: Vec::new(),
+        overrides: Vec::new(),
     }
 }
 

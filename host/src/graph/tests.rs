@@ -20,6 +20,7 @@ fn declare(kind: Kind, labels: &[&str], value: Expression) -> Declaration {
         place: place(1),
         protect: false,
         aliases: Vec::new(),
+        overrides: Vec::new(),
     }
 }
 

@@ -64,6 +64,7 @@ fn settings(address: Address, place: &Place) -> Declaration {
         place: place.clone(),
         protect: false,
         aliases: Vec::new(),
+        overrides: Vec::new(),
     }
 }
 

@@ -196,6 +196,8 @@ pub fn unique_id(path: &[Name]) -> String {
     const LONGEST_NAME: usize = 255;
     const LONGEST_HUMAN_PART: usize = 240;
 
+    // The separator of paths never stands in the name of a construct.
+    let path: Vec<String> = path.iter().map(|component| component.replace('/', "--")).collect();
     let components: Vec<&str> = path.iter().map(AsRef::as_ref).filter(|component| *component != "Default").collect();
     if let [only] = components[..] {
         let name = identifier_characters(only);
@@ -240,6 +242,39 @@ mod tests {
         check(&["a", "b", "b"], "a_b_758F0F60");
         check(&["aa", "a"], "aa_9B773834");
         check(&["...", "b"], "_b_7EBF7427");
+    }
+
+    /// Printed by `friendlyUniqueId` of elements in trees of constructs (npm's `cdktf` 0.21.0, `constructs` 10).
+    #[test]
+    fn odd_paths_are_named_as_cdktf_names_them() {
+        for (path, expected) in [
+            (&["gr\u{fc}n", "a"][..], "grn_a_0B7EB52A"),
+            (&["\u{65e5}\u{672c}", "\u{8a9e}"], "__7C72CE56"),
+            (&["...", "..."], "_E8562FDC"),
+            (&["Res\u{fc}ource", "Resource"], "Resource_541EC186"),
+            (&["a", "Resource"], "a_1524EB34"),
+            (&["Resource", "Resource"], "_CF9390BA"),
+            (&["Resource", "a"], "a_FB9E3BD4"),
+            (&["a", "Default"], "a"),
+            (&["Default", "Default", "x.y"], "xy"),
+            (&["a.b", "c"], "ab_c_D8C60FDD"),
+            (&["ab", "c"], "ab_c_65A9A844"),
+            (&["a/b", "c"], "a--b_c_5CCCE73C"),
+            (&["a", "b/c"], "a_b--c_86D9D0F9"),
+            (&["x y", "z!"], "xy_z_8A951219"),
+            (&["ab", "b"], "ab_FC2CBA1D"),
+            (&["b", "ab"], "b_ab_C7DAFB67"),
+            (&["a_b", "c"], "a_b_c_FEF7B217"),
+            (&["a", "b_c"], "a_b_c_BA02C50C"),
+            (&["-a", "b"], "-a_b_31E26D57"),
+            (&["1", "2"], "1_2_975CA880"),
+        ] {
+            check(path, expected);
+        }
+        for (length, end) in [(255, "llll"), (256, "lll_4B0D8B19"), (300, "lll_6E7C0FA7")] {
+            let name = unique_id(&["l".repeat(length).into(), "Default".into()]);
+            assert!(name.ends_with(end) && name.len() == if length > 255 { 249 } else { length }, "{name}");
+        }
     }
 
     #[test]

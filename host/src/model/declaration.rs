@@ -1,6 +1,6 @@
 //! What one evaluation yields: declarations and assets, stack by stack.
 
-use super::{Address, Body, Kind, Name, Place};
+use super::{Address, Body, Kind, Name, Override, Place};
 use std::sync::Arc;
 
 /// One block that a program declared.
@@ -24,6 +24,8 @@ pub struct Declaration {
     pub protect: bool,
     /// Former addresses.
     pub aliases: Vec<Address>,
+    /// What was changed in it afterwards; body and meta have it already. For people: it is in no comparison.
+    pub overrides: Vec<Override>,
 }
 
 /// A file that stands beside a stack's configuration.

@@ -9,6 +9,7 @@ mod declaration;
 mod expression;
 pub mod hcl;
 pub mod json;
+mod overrides;
 mod place;
 mod raw;
 mod rewrite;
@@ -18,6 +19,7 @@ pub use body::{Block, Body};
 pub use configuration::{Configuration, ConfiguredBlock};
 pub use declaration::{Asset, CrossStackNames, Declaration, Evaluation, StackDeclarations, StackLinks};
 pub use expression::{Call, Expression, For, ForResult, Reference};
+pub use overrides::{Override, OverrideAction};
 pub use place::Place;
 pub use raw::{RawCall, RawUses, read_raw};
 

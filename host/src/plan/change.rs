@@ -2,7 +2,7 @@
 
 use super::diff::{self, Difference};
 use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::model::{Address, Declaration, Kind};
+use crate::model::{Address, Declaration, Kind, Override};
 use crate::state::Entry;
 
 /// What happens to a declaration, compared with what was emitted last. What happens in the cloud is Terraform's to say.
@@ -119,6 +119,8 @@ pub struct Plan<'a> {
     pub proposals: Vec<Proposal<'a>>,
     /// Why the run fails, sorted by address.
     pub refusals: Vec<Refusal<'a>>,
+    /// What the program changed in its declarations afterwards, sorted by address, whether that changes anything now or did so before.
+    pub overrides: Vec<(&'a Address, &'a Override)>,
 }
 
 impl Plan<'_> {

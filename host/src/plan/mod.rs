@@ -44,7 +44,8 @@ pub fn plan<'a>(graph: &'a ResourceGraph, snapshot: Option<&'a Snapshot>) -> Pla
         (None, None) => {}
     });
     let proposals = moves::proposed(&changes);
-    Plan { stack: &graph.stack, is_first: snapshot.is_none(), changes, proposals, refusals }
+    let overrides = graph.nodes.iter().flat_map(|node| node.overrides.iter().map(|made| (&node.address, made))).collect();
+    Plan { stack: &graph.stack, is_first: snapshot.is_none(), changes, proposals, refusals, overrides }
 }
 
 /// Goes through two sorted lists at once, in the order of their addresses.

@@ -2,7 +2,7 @@
 
 use crate::diagnostic::{DiagnosticV1, Diagnostics};
 use crate::model::hcl::expression_text;
-use crate::model::{Block, Body, Expression, Kind, Name};
+use crate::model::{Address, Block, Body, Expression, Kind, Name, Override};
 use crate::plan::{Action, Change, Difference, Part, Plan, Proposal, Reason, Side, Step};
 use crate::state::Entry;
 use serde::ser::{Serialize, SerializeMap, Serializer};
@@ -36,6 +36,31 @@ struct StackV1<'a> {
     changes: Vec<ChangeV1<'a>>,
     proposals: Vec<ProposalV1<'a>>,
     refused: Vec<&'a str>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    overrides: Vec<OverrideV1<'a>>,
+}
+
+/// What a program changed in a declaration afterwards, whether that is new or was so before.
+#[derive(serde::Serialize)]
+struct OverrideV1<'a> {
+    address: &'a str,
+    path: &'a str,
+    action: &'static str,
+    place: PlaceV1<'a>,
+}
+
+#[derive(serde::Serialize)]
+struct PlaceV1<'a> {
+    file: &'a str,
+    line: u32,
+    column: u32,
+}
+
+impl<'a> From<&(&'a Address, &'a Override)> for OverrideV1<'a> {
+    fn from((address, made): &(&'a Address, &'a Override)) -> OverrideV1<'a> {
+        let place = PlaceV1 { file: &made.place.file, line: made.place.line, column: made.place.column };
+        OverrideV1 { address: address.as_str(), path: &made.path, action: made.action.as_str(), place }
+    }
 }
 
 #[derive(serde::Serialize)]
@@ -104,6 +129,7 @@ impl<'a> From<&'a Plan<'_>> for StackV1<'a> {
             changes: changed.map(ChangeV1::from).collect(),
             proposals: plan.proposals.iter().map(ProposalV1::from).collect(),
             refused: plan.refusals.iter().map(|refusal| refusal.address.as_str()).collect(),
+            overrides: plan.overrides.iter().map(OverrideV1::from).collect(),
         }
     }
 }

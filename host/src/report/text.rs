@@ -65,6 +65,7 @@ impl Writer {
         let name = paint(BOLD, format_args!("Stack {}", visible(plan.stack)));
         if plan.is_empty() {
             self.line(0, format_args!("{name}: no changes"));
+            self.overrides(plan);
             self.line(0, "");
             return;
         }
@@ -77,6 +78,7 @@ impl Writer {
             self.line(0, "");
             self.proposal(proposal);
         }
+        self.overrides(plan);
         self.line(0, "");
     }
 
@@ -201,6 +203,20 @@ impl Writer {
         }
         let start: String = text.chars().take(LONGEST_VALUE - 20).collect();
         format!("{start}... ({length} characters)")
+    }
+
+    /// What does not stand where a declaration stands in the source: a reviewer should not have to look for it.
+    fn overrides(&mut self, plan: &Plan<'_>) {
+        if plan.overrides.is_empty() {
+            return;
+        }
+        self.line(0, "");
+        self.line(2, paint(BOLD, "overrides:"));
+        for (address, made) in &plan.overrides {
+            let (address, path) = (visible(address.as_str()), visible(&made.path));
+            let place = paint(DIM, format_args!("at {}", visible(&made.place.to_string())));
+            self.line(4, format_args!("{address}: {path} ({}) {place}", made.action.as_str()));
+        }
     }
 
     fn proposal(&mut self, proposal: &Proposal<'_>) {

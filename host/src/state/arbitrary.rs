@@ -40,6 +40,7 @@ pub(crate) fn declaration(kind: Kind, labels: &[&str], mut body: Body) -> Declar
         place: Place { file: "src/lib.rs".into(), line: 1, column: 1 },
         protect: false,
         aliases: Vec::new(),
+        overrides: Vec::new(),
     }
 }
 

@@ -180,6 +180,7 @@ mod tests {
             place: Place { file: "src/lib.rs".into(), line: 1, column: 1 },
             protect: false,
             aliases: vec![],
+            overrides: Vec::new(),
         };
         let graph = ResourceGraph {
             stack: "app".into(),

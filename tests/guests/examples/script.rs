@@ -10,6 +10,10 @@
 //! - `{"resource" | "data" | "ephemeral": {"type", "name", "body", "meta", "scope", "extras"}}`
 //! - `{"provider" | "variable" | …: {"labels", "body", "meta", "scope", "extras"}}`
 //! - `{"asset": [NAME, TEXT]}`, `{"pieces": [NAME, [TEXT, …]]}`, `{"archive": [NAME, {PATH: TEXT}]}`
+//! - `{"override": {"id", "path", "value", "adds"}}`, `{"note": [ID or null, LEVEL, TEXT]}`
+//! - `{"depends-on": NAME}` of another stack, `{"directive": [NAME, TOKENS]}`
+//! - `{"file-asset" | "folder-asset" | "folder-archive": [NAME, PATH]}`
+//! - `{"list": PATH}`, `{"read": PATH}` log what is there
 //! - `{"context": NAME}` logs what the host tells under a name
 //! - `{"log": [LEVEL, TEXT]}`, `{"panic": TEXT}`, `{"fail": TEXT}`
 //!
@@ -30,10 +34,11 @@ mod guest {
 
     use bindings::exports::tapwasm::stack::program::{Description, Failure, Guest};
     use bindings::tapwasm::stack::declare::{
-        ArchiveRequest, AssetEntry, AssetRequest, BlockRequest, ReserveRequest, ResourceRequest, Stack,
+        ArchiveRequest, AssetEntry, AssetRequest, BlockRequest, GrantedRequest, NoteRequest, OverrideRequest, ReserveRequest,
+        ResourceRequest, Stack,
     };
     use bindings::tapwasm::stack::types::{Extras, Place, Token};
-    use bindings::tapwasm::stack::{context, log};
+    use bindings::tapwasm::stack::{context, files, log};
 
     struct Script;
 
@@ -84,6 +89,18 @@ mod guest {
             }
             "context" => {
                 log::write("info", context::get(text(argument)).as_deref().unwrap_or("(none)"), Some(&place(line)));
+                return Ok(());
+            }
+            "list" => {
+                if let Ok(names) = files::list(text(argument), &place(line)) {
+                    log::write("info", &names.join(" "), Some(&place(line)));
+                }
+                return Ok(());
+            }
+            "read" => {
+                if let Ok(content) = files::read(text(argument), &place(line)) {
+                    log::write("info", &String::from_utf8_lossy(&content), Some(&place(line)));
+                }
                 return Ok(());
             }
             "panic" => {
@@ -154,6 +171,30 @@ mod guest {
                     extras: Vec::new(),
                 }));
             }
+            "override" => drop(stack.override_(&OverrideRequest {
+                id: number(&argument["id"]),
+                path: texts(&argument["path"]),
+                value: tokens(&argument["value"]),
+                adds: argument["adds"].as_bool().unwrap_or_default(),
+                place: place(line),
+                extras: Vec::new(),
+            })),
+            "note" => drop(stack.note(&NoteRequest {
+                id: argument[0].as_u64().map(|id| id as u32),
+                level: text(&argument[1]).into(),
+                message: text(&argument[2]).into(),
+                place: place(line),
+                extras: Vec::new(),
+            })),
+            "depends-on" => {
+                if let Ok(other) = Stack::open(text(argument), &place(line)) {
+                    drop(stack.depends_on(&other, &place(line)));
+                }
+            }
+            "directive" => drop(stack.directive(text(&argument[0]), &tokens(&argument[1]), &place(line))),
+            "file-asset" => drop(stack.file_asset(&granted(argument, line))),
+            "folder-asset" => drop(stack.folder_asset(&granted(argument, line))),
+            "folder-archive" => drop(stack.folder_archive(&granted(argument, line))),
             _ => return Err(failure(&format!("there is no call `{name}`"), line)),
         }
         Ok(())
@@ -168,6 +209,15 @@ mod guest {
             scope: texts(&argument["scope"]),
             place: place(line),
             extras: extras(&argument["extras"]),
+        }
+    }
+
+    fn granted(argument: &Value, line: u32) -> GrantedRequest {
+        GrantedRequest {
+            name: text(&argument[0]).into(),
+            path: text(&argument[1]).into(),
+            place: place(line),
+            extras: Vec::new(),
         }
     }
 

@@ -19,6 +19,25 @@ pub(crate) struct Recording {
     pub(crate) addresses: Vec<Identity>,
     pub(crate) logs: Vec<(String, String, &'static Location<'static>)>,
     pub(crate) problems: Vec<(String, &'static Location<'static>)>,
+    pub(crate) notes: Vec<RecordedNote>,
+    pub(crate) overrides: Vec<RecordedOverride>,
+}
+
+pub(crate) struct RecordedNote {
+    pub(crate) stack: u32,
+    pub(crate) about: Option<String>,
+    pub(crate) level: &'static str,
+    pub(crate) message: String,
+    pub(crate) place: &'static Location<'static>,
+}
+
+pub(crate) struct RecordedOverride {
+    pub(crate) stack: u32,
+    pub(crate) address: String,
+    pub(crate) path: Vec<String>,
+    pub(crate) value: Vec<Token>,
+    pub(crate) adds: bool,
+    pub(crate) place: &'static Location<'static>,
 }
 
 pub(crate) struct RecordedStack {
@@ -127,6 +146,21 @@ pub(crate) fn depends_on(stack: u32, other: u32, _place: &'static Location<'stat
 /// Nothing that a test sees depends on it: names are the host's.
 pub(crate) fn directive(_stack: u32, _name: &str, _value: &[Token], _place: &'static Location<'static>) {}
 
+pub(crate) fn note(stack: u32, about: Option<Id>, level: &'static str, message: String, place: &'static Location<'static>) {
+    RECORDING.with_borrow_mut(|recording| {
+        let about = about.and_then(|id| recording.addresses.get(id.0 as usize)).map(|identity| identity.address.clone());
+        recording.notes.push(RecordedNote { stack, about, level, message, place });
+    });
+}
+
+pub(crate) fn override_(stack: u32, id: Id, path: Vec<String>, value: Vec<Token>, adds: bool, place: &'static Location<'static>) {
+    RECORDING.with_borrow_mut(|recording| {
+        let Some(identity) = recording.addresses.get(id.0 as usize) else { return };
+        let address = identity.address.clone();
+        recording.overrides.push(RecordedOverride { stack, address, path, value, adds, place });
+    });
+}
+
 pub(crate) fn log(level: &str, message: &str, place: &'static Location<'static>) {
     RECORDING.with_borrow_mut(|recording| recording.logs.push((level.to_owned(), message.to_owned(), place)));
 }
@@ -229,7 +263,8 @@ fn provider_alias(meta: &[Token]) -> Option<String> {
 /// The name that CDKTF's algorithm makes of a path: the host's rule, so that a test names what the host will.
 fn scoped_name(scope: &[String], name: &str) -> String {
     let plain = |part: &str| -> String { part.chars().filter(|c| c.is_ascii_alphanumeric() || *c == '_' || *c == '-').collect() };
-    let parts: Vec<&str> = scope.iter().map(String::as_str).chain([name]).filter(|part| *part != "Default").collect();
+    let path: Vec<String> = scope.iter().map(String::as_str).chain([name]).map(|part| part.replace('/', "--")).collect();
+    let parts: Vec<&str> = path.iter().map(String::as_str).filter(|part| *part != "Default").collect();
     if let [only] = parts[..]
         && plain(only).len() <= 255
     {
@@ -258,6 +293,39 @@ mod tests {
         assert_eq!(scoped_name(&["group".into()], "item-0"), "group_item-0_E39B062C");
         assert_eq!(scoped_name(&["a".into(), "b".into()], "b"), "a_b_758F0F60");
         assert_eq!(scoped_name(&["Default".into()], "a"), "a");
+    }
+
+    /// The host's table, which CDKTF printed.
+    #[test]
+    fn odd_paths_are_named_as_cdktf_names_them() {
+        for (path, expected) in [
+            (&["gr\u{fc}n", "a"][..], "grn_a_0B7EB52A"),
+            (&["\u{65e5}\u{672c}", "\u{8a9e}"], "__7C72CE56"),
+            (&["...", "..."], "_E8562FDC"),
+            (&["Res\u{fc}ource", "Resource"], "Resource_541EC186"),
+            (&["a", "Resource"], "a_1524EB34"),
+            (&["Resource", "Resource"], "_CF9390BA"),
+            (&["Resource", "a"], "a_FB9E3BD4"),
+            (&["a", "Default"], "a"),
+            (&["Default", "Default", "x.y"], "xy"),
+            (&["a.b", "c"], "ab_c_D8C60FDD"),
+            (&["ab", "c"], "ab_c_65A9A844"),
+            (&["a/b", "c"], "a--b_c_5CCCE73C"),
+            (&["a", "b/c"], "a_b--c_86D9D0F9"),
+            (&["x y", "z!"], "xy_z_8A951219"),
+            (&["ab", "b"], "ab_FC2CBA1D"),
+            (&["b", "ab"], "b_ab_C7DAFB67"),
+            (&["a_b", "c"], "a_b_c_FEF7B217"),
+            (&["a", "b_c"], "a_b_c_BA02C50C"),
+            (&["-a", "b"], "-a_b_31E26D57"),
+            (&["1", "2"], "1_2_975CA880"),
+        ] {
+            let (name, scope) = path.split_last().expect("a path");
+            let scope: Vec<String> = scope.iter().map(|part| (*part).to_owned()).collect();
+            assert_eq!(scoped_name(&scope, name), expected);
+        }
+        let long = scoped_name(&["l".repeat(256)], "Default");
+        assert!(long.len() == 249 && long.ends_with("lll_4B0D8B19"), "{long}");
     }
 
     #[test]

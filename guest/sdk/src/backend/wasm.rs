@@ -4,6 +4,7 @@ use super::Request;
 use crate::asset::{Asset, Entry};
 use crate::bindings::tapwasm::stack::{context, declare, log as host_log, types};
 use crate::declare::Id;
+use crate::token::Token;
 use std::cell::RefCell;
 use std::panic::Location;
 
@@ -87,6 +88,22 @@ pub(crate) fn depends_on(stack: u32, other: u32, place: &'static Location<'stati
 
 pub(crate) fn directive(stack: u32, name: &str, value: &[types::Token], place: &'static Location<'static>) {
     with(stack, |stack| drop(stack.directive(name, value, &to_place(place))));
+}
+
+pub(crate) fn note(stack: u32, about: Option<Id>, level: &'static str, message: String, place: &'static Location<'static>) {
+    let request = declare::NoteRequest {
+        id: about.map(|id| id.0),
+        level: level.to_owned(),
+        message,
+        place: to_place(place),
+        extras: Vec::new(),
+    };
+    with(stack, |stack| settle(stack.note(&request).map(|()| 0)));
+}
+
+pub(crate) fn override_(stack: u32, id: Id, path: Vec<String>, value: Vec<Token>, adds: bool, place: &'static Location<'static>) {
+    let request = declare::OverrideRequest { id: id.0, path, value, adds, place: to_place(place), extras: Vec::new() };
+    with(stack, |stack| settle(stack.override_(&request).map(|()| 0)));
 }
 
 pub(crate) fn log(level: &str, message: &str, place: &'static Location<'static>) {

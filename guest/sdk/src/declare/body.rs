@@ -18,9 +18,9 @@ use std::panic::Location;
 #[derive(Clone)]
 pub struct Body {
     /// The first token is the number of entries.
-    tokens: Vec<Token>,
+    pub(super) tokens: Vec<Token>,
     /// Where the arguments stand.
-    arguments: Vec<usize>,
+    pub(super) arguments: Vec<usize>,
 }
 
 impl Body {
@@ -174,7 +174,7 @@ impl Body {
         self.argument_names().any(|known| known == name)
     }
 
-    fn argument_names(&self) -> impl Iterator<Item = &str> {
+    pub(super) fn argument_names(&self) -> impl Iterator<Item = &str> {
         self.arguments.iter().filter_map(|position| match &self.tokens[*position] {
             Token::Argument(name) => Some(name.as_str()),
             _ => None,

@@ -1,5 +1,7 @@
 //! The builder of every block: what all kinds have in common. What only some have stands with their kinds.
 
+use super::after::After;
+use super::aspect;
 use super::blocks::Declares;
 use super::body::Body;
 use super::handle::{Dependency, Id};
@@ -30,6 +32,8 @@ pub(super) struct Pending {
     pub(super) lifecycle: Body,
     pub(super) dependencies: Vec<Dependency>,
     pub(super) former_addresses: Vec<String>,
+    /// What is said about it as soon as it has an id.
+    pub(super) after: Vec<After>,
 }
 
 impl<B> Builder<B> {
@@ -43,6 +47,7 @@ impl<B> Builder<B> {
             lifecycle: Body::new(),
             dependencies: Vec::new(),
             former_addresses: Vec::new(),
+            after: Vec::new(),
         };
         Builder { pending: Some(Box::new(pending)), kind: PhantomData }
     }
@@ -104,17 +109,21 @@ impl<B> Builder<B> {
     }
 
     pub(super) fn finish(mut self) -> Id {
-        let Some(pending) = self.pending.take() else { return Id::REFUSED };
-        let Pending { stack, declare, mut request, mut body, mut meta, lifecycle, dependencies, former_addresses } = *pending;
+        let Some(mut pending) = self.pending.take() else { return Id::REFUSED };
+        // What an aspect sees is what is sent.
+        if !pending.lifecycle.is_empty() {
+            let lifecycle = std::mem::take(&mut pending.lifecycle);
+            pending.meta.add_block("lifecycle", &[], lifecycle);
+        }
+        aspect::visit(&mut pending);
+        let Pending { stack, declare, mut request, mut body, mut meta, lifecycle: _, dependencies, former_addresses, after } =
+            *pending;
         let place = request.place;
         if !dependencies.is_empty() {
             let list: Vec<Dependency> = dependencies.into_iter().filter(|dependency| dependency.0 != Id::REFUSED).collect();
             // An output's arguments are Terraform's own: it has no meta.
             let holder = if request.kind == Kind::Output { &mut body } else { &mut meta };
             holder.add::<Any, _>("depends_on", list, place);
-        }
-        if !lifecycle.is_empty() {
-            meta.add_block("lifecycle", &[], lifecycle);
         }
         if !former_addresses.is_empty() {
             add_extra(&mut request, "alias", former_addresses);
@@ -123,7 +132,9 @@ impl<B> Builder<B> {
         if !meta.is_empty() {
             request.meta = meta.into_tokens();
         }
-        declare(stack, request)
+        let id = declare(stack, request);
+        after.into_iter().for_each(|what| what.say(stack, id));
+        id
     }
 }
 

@@ -1,17 +1,23 @@
 //! Declaring: stacks, builders, bodies, handles, and what each kind of block has of its own.
 
 mod adopt;
+mod after;
+mod aspect;
 pub mod blocks;
 mod body;
 mod builder;
 mod check;
+mod component;
 mod connection;
 mod dynamic;
+mod edit;
 mod handle;
 mod lifecycle;
 mod literal;
 mod module;
+mod note;
 mod output;
+mod override_;
 mod provider;
 mod provisioner;
 mod remote_state;
@@ -27,14 +33,18 @@ mod this;
 pub mod types;
 mod variable;
 
+pub use aspect::Declared;
+pub(crate) use aspect::reset as reset_aspects;
 pub use body::Body;
 pub use builder::Builder;
 pub use check::ScopedData;
+pub use component::Scope;
 pub use connection::{Connection, SshConnection, WinRmConnection};
 pub use handle::{
     Counted, Dependency, Handle, Id, Keyed, ModuleHandle, OutputHandle, ProviderHandle, Referent, Single, ValueHandle,
 };
 pub use lifecycle::Lifecycle;
+pub(crate) use note::{drop_validations, run_validations};
 pub use provisioner::{FileCopy, LocalExec, Provisioner, RemoteExec};
 pub use source::{GitSource, RegistrySource, Source};
 pub use stack::Stack;

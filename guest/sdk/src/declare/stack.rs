@@ -20,7 +20,7 @@ thread_local! {
 #[derive(Clone, Copy)]
 pub struct Stack {
     pub(super) index: u32,
-    scope: u32,
+    pub(super) scope: u32,
 }
 
 impl Stack {
@@ -193,13 +193,17 @@ impl Stack {
         backend::reserve(self.index, self.request(kind, labels, Location::caller())).into()
     }
 
+    pub(super) fn scope_path(self) -> Vec<String> {
+        SCOPES.with_borrow(|scopes| scopes[self.scope as usize].clone())
+    }
+
     fn request(self, kind: Kind, labels: &[&str], place: &'static Location<'static>) -> Request {
         Request {
             kind,
             labels: labels.iter().map(|label| (*label).to_owned()).collect(),
             body: Vec::new(),
             meta: Vec::new(),
-            scope: SCOPES.with_borrow(|scopes| scopes[self.scope as usize].clone()),
+            scope: self.scope_path(),
             place,
             extras: Vec::new(),
         }

@@ -1,6 +1,7 @@
 //! Evaluating a program, and what came of it.
 
 use super::body::listed;
+use super::note::{Note, OverrideLine, refusal};
 use super::{BodyNode, Node};
 use crate::backend::native::{self, Identity, Recorded, Recording};
 use crate::inputs::{InputError, Inputs};
@@ -71,6 +72,10 @@ pub struct EvaluatedStack {
     pub declarations: Vec<Declaration>,
     /// The content of the assets by path; that of an archive is empty here.
     pub assets: BTreeMap<String, Vec<u8>>,
+    /// What the program said about it and about its declarations, in order.
+    pub notes: Vec<Note>,
+    /// What the program changed in its declarations afterwards, in order. They are not applied here: the host does that.
+    pub overrides: Vec<OverrideLine>,
 }
 
 /// A declaration. Its arguments and blocks are read as those of its [`body`](Declaration::body).
@@ -158,6 +163,8 @@ impl Evaluated {
             place: place.to_string(),
             panicked: false,
         });
+        let (notes, overrides) = (recording.notes, recording.overrides);
+        let problem = problem.or_else(|| refusal(&notes));
         let stacks = recording.stacks.into_iter().zip(0..).map(|(stack, position)| {
             let identities = seen_from(position, &recording.addresses, &names);
             let mut dependencies: Vec<String> = stack.dependencies.iter().map(|other| names[*other as usize].clone()).collect();
@@ -165,6 +172,12 @@ impl Evaluated {
             EvaluatedStack {
                 name: stack.name,
                 dependencies,
+                notes: notes.iter().filter(|note| note.stack == position).map(Note::new).collect(),
+                overrides: overrides
+                    .iter()
+                    .filter(|change| change.stack == position)
+                    .map(|change| OverrideLine::new(change, &identities))
+                    .collect(),
                 declarations: stack.declarations.into_iter().map(|recorded| Declaration::new(recorded, &identities)).collect(),
                 assets: stack.assets.into_iter().collect(),
             }

@@ -24,7 +24,9 @@ mod body;
 mod evaluated;
 mod node;
 mod notation;
+mod note;
 
 pub use body::{BodyNode, Entry};
 pub use evaluated::{Declaration, Evaluated, EvaluatedStack, Failure, LogLine, evaluate};
 pub use node::Node;
+pub use note::{Note, OverrideLine};

@@ -33,6 +33,7 @@ fn read(blocks: Vec<Block>) -> Result<String, String> {
         place: place(),
         protect: false,
         aliases: Vec::new(),
+        overrides: Vec::new(),
     };
     let stack = StackDeclarations {
         name: "net".into(),

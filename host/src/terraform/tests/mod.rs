@@ -62,6 +62,7 @@ pub(super) fn node(kind: Kind, labels: &[&str], body: Body, meta: Body) -> Decla
         place: Place { file: "src/lib.rs".into(), line: 7, column: 5 },
         protect: false,
         aliases: Vec::new(),
+        overrides: Vec::new(),
     }
 }
 
