@@ -2,7 +2,7 @@
 
 use super::inputs::{Given, Origin, json_of};
 use crate::diagnostic::closest;
-use crate::eval::{LimitError, Limits};
+use crate::eval::{Grants, LimitError, Limits};
 use serde::Deserialize;
 use std::collections::BTreeMap;
 use std::fs;
@@ -35,6 +35,8 @@ pub struct Stack {
     pub state: PathBuf,
     /// The limits of the sandbox.
     pub limits: Limits,
+    /// Folders that the program may read.
+    pub grants: Grants,
     /// Whether crates may be built.
     pub build: bool,
 }
@@ -105,6 +107,8 @@ struct ConfigFile {
     #[serde(default)]
     limits: BTreeMap<String, LimitValue>,
     #[serde(default)]
+    assets: BTreeMap<String, PathBuf>,
+    #[serde(default)]
     stacks: BTreeMap<String, StackTable>,
 }
 
@@ -118,6 +122,8 @@ struct StackTable {
     state: Option<PathBuf>,
     #[serde(default)]
     limits: BTreeMap<String, LimitValue>,
+    #[serde(default)]
+    assets: BTreeMap<String, PathBuf>,
     #[serde(default)]
     inputs: toml::Table,
 }
@@ -196,6 +202,11 @@ impl Project {
             let set = name.parse().and_then(|limit| limits.set(limit, &text));
             set.map_err(|source| ConfigError::Limit { path: self.path(), source })?;
         }
+        let mut grants = Grants::default();
+        for (name, folder) in self.file.assets.iter().chain(&table.assets) {
+            let added = grants.add(name, self.folder.join(folder));
+            added.map_err(|error| ConfigError::Invalid { path: self.path(), message: format!("[assets]: {error}") })?;
+        }
         let choose = |own: &Option<PathBuf>, all: &Option<PathBuf>, default: &str| {
             self.folder.join(own.as_deref().or(all.as_deref()).unwrap_or(Path::new(default)))
         };
@@ -205,6 +216,7 @@ impl Project {
             out: choose(&table.out, &self.file.out, DEFAULT_OUT),
             state: choose(&table.state, &self.file.state, DEFAULT_STATE),
             limits,
+            grants,
             build: self.file.build.unwrap_or(true),
         })
     }
