@@ -11,6 +11,15 @@ use std::path::{Path, PathBuf};
 ///
 /// The temporary name is fixed (`<name>.tapwasm-tmp`), so that what a killed run left is overwritten by the next; callers hold a lock.
 pub fn write(path: &Path, content: &[u8]) -> io::Result<()> {
+    write_as(path, content, None)
+}
+
+/// The same for a file that can be executed, or cannot: mode 0755 or 0644, whatever the user's mask.
+pub fn write_asset(path: &Path, content: &[u8], executable: bool) -> io::Result<()> {
+    write_as(path, content, Some(if executable { 0o755 } else { 0o644 }))
+}
+
+fn write_as(path: &Path, content: &[u8], mode: Option<u32>) -> io::Result<()> {
     let temporary = temporary_of(path);
     // Whatever stands there, a link too, is taken away and not written through.
     remove_leftover(path)?;
@@ -18,6 +27,7 @@ pub fn write(path: &Path, content: &[u8]) -> io::Result<()> {
     let mut file = File::create_new(&temporary)?;
     step();
     file.write_all(content)?;
+    mode.map_or(Ok(()), |mode| set_mode(&file, mode))?;
     step();
     file.sync_all()?;
     step();
@@ -65,6 +75,19 @@ pub fn create_folder(path: &Path) -> io::Result<()> {
     fs::create_dir_all(path)
 }
 
+/// Removes a folder if nothing is in it. One that is not there is fine.
+pub fn remove_empty_folder(path: &Path) -> io::Result<()> {
+    let is_empty = fs::read_dir(path).is_ok_and(|mut entries| entries.next().is_none());
+    if !is_empty {
+        return Ok(());
+    }
+    step();
+    match fs::remove_dir(path) {
+        Err(error) if !matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::DirectoryNotEmpty) => Err(error),
+        _ => Ok(()),
+    }
+}
+
 /// Opens a file to lock it; makes it if it is not there. It is never replaced: a lock is upon the file, not upon its name.
 pub fn open_lock(path: &Path) -> io::Result<File> {
     // A link could lead to somebody's file, which would be emptied.
@@ -88,6 +111,17 @@ pub fn rewrite_lock(file: &mut File, content: &[u8]) -> io::Result<()> {
 pub fn clear_lock(file: &File) -> io::Result<()> {
     step();
     file.set_len(0)
+}
+
+#[cfg(unix)]
+fn set_mode(file: &File, mode: u32) -> io::Result<()> {
+    use std::os::unix::fs::PermissionsExt;
+    file.set_permissions(fs::Permissions::from_mode(mode))
+}
+
+#[cfg(not(unix))]
+fn set_mode(_: &File, _: u32) -> io::Result<()> {
+    Ok(())
 }
 
 fn temporary_of(path: &Path) -> PathBuf {

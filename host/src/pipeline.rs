@@ -57,6 +57,8 @@ pub fn component(ui: &mut Ui, stack: &Stack) -> Result<Component, Failure> {
 
 /// Returns the program that a stack names: its component checked and compiled.
 pub fn load(ui: &mut Ui, stack: &Stack) -> Result<Program, Failure> {
+    // What cannot be granted is found before anything is built or run.
+    stack.grants.open()?;
     let component = component(ui, stack)?;
     program(ui, &component, stack)
 }
@@ -98,7 +100,7 @@ pub fn evaluate(ui: &Ui, program: &Program, stack: &Stack) -> Result<Evaluated, 
     let path = Path::new(match &stack.source {
         Source::Component(path) | Source::Crate(path) => path,
     });
-    let mut run = program.start().map_err(|error| failure(ui, error, path))?;
+    let mut run = program.start_with(stack.grants.open()?).map_err(|error| failure(ui, error, path))?;
     let description = run.describe().map_err(|error| failure(ui, error, path))?;
     let schema = Schema::parse(&description.inputs)
         .map_err(|error| anyhow!("{}: the program's schema of its inputs cannot be used: {error}", path.display()))?;

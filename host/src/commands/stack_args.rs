@@ -1,8 +1,9 @@
 //! The arguments that commands share which work on a stack.
 
 use super::Failure;
-use crate::eval::Limit;
+use crate::eval::{Grants, Limit};
 use crate::project::{Project, Stack, read_assignment, read_file};
+use anyhow::anyhow;
 use clap::Args;
 use std::path::PathBuf;
 
@@ -32,6 +33,9 @@ pub struct InputArgs {
     /// Give inputs from a file: TOML (`.toml`) or JSON. May be repeated; `--input` counts more.
     #[arg(long = "inputs", value_name = "FILE")]
     files: Vec<PathBuf>,
+    /// Let the program read a folder, as NAME or as the folder's own last name. May be repeated.
+    #[arg(long = "grant-assets", value_name = "[NAME=]DIR")]
+    grants: Vec<String>,
 }
 
 /// What it is compared with.
@@ -86,6 +90,20 @@ impl InputArgs {
         }
         for text in &self.inputs {
             stack.given.push(read_assignment(text).map_err(|error| Failure::Usage(error.into()))?);
+        }
+        self.grant_to(stack)
+    }
+
+    /// Grants what the command line says, over what `tapwasm.toml` grants under the same names.
+    fn grant_to(&self, stack: &mut Stack) -> Result<(), Failure> {
+        let usage = |error: anyhow::Error| Failure::Usage(error.context("--grant-assets"));
+        let mut seen = Grants::default();
+        for text in &self.grants {
+            let (name, folder) = Grants::parse(text).map_err(|error| usage(error.into()))?;
+            if seen.add(&name, folder.clone()).map_err(|error| usage(error.into()))? {
+                return Err(usage(anyhow!("`{name}` is granted twice: give one of the folders another name, as in `NAME=DIR`")));
+            }
+            stack.grants.add(&name, folder).map_err(|error| usage(error.into()))?;
         }
         Ok(())
     }

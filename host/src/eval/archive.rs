@@ -21,21 +21,44 @@ pub(super) fn zip(entries: Vec<AssetEntry>) -> Result<Vec<u8>, TokenError> {
             return Err(malformed("one path stands twice in the archive"));
         }
     }
-    write(sorted).map_err(|error| malformed(format!("the archive cannot be written: {error}")))
+    let mut packer = Packer::default();
+    for (path, entry) in sorted {
+        packer.add(&path, &entry.content, entry.executable)?;
+    }
+    packer.finish()
 }
 
-fn write(entries: BTreeMap<String, AssetEntry>) -> Result<Vec<u8>, zip::result::ZipError> {
-    let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
-    for (path, entry) in entries {
+/// An archive that is being written, entry by entry; they come in the order of their paths.
+pub(super) struct Packer {
+    writer: ZipWriter<Cursor<Vec<u8>>>,
+}
+
+impl Default for Packer {
+    fn default() -> Packer {
+        Packer { writer: ZipWriter::new(Cursor::new(Vec::new())) }
+    }
+}
+
+impl Packer {
+    /// Adds a file, with time stamp and mode that are the same wherever it comes from.
+    pub(super) fn add(&mut self, path: &str, content: &[u8], executable: bool) -> Result<(), TokenError> {
         let options = SimpleFileOptions::default()
             .compression_method(CompressionMethod::Deflated)
             .compression_level(Some(6))
             .last_modified_time(DateTime::default())
-            .unix_permissions(if entry.executable { 0o755 } else { 0o644 });
-        writer.start_file(path, options)?;
-        writer.write_all(&entry.content)?;
+            .unix_permissions(if executable { 0o755 } else { 0o644 });
+        self.writer.start_file(path, options).map_err(unwritable)?;
+        self.writer.write_all(content).map_err(unwritable)
     }
-    Ok(writer.finish()?.into_inner())
+
+    /// Ends the archive and returns its bytes.
+    pub(super) fn finish(self) -> Result<Vec<u8>, TokenError> {
+        Ok(self.writer.finish().map_err(unwritable)?.into_inner())
+    }
+}
+
+fn unwritable(error: impl std::fmt::Display) -> TokenError {
+    malformed(format!("the archive cannot be written: {error}"))
 }
 
 fn is_inner_path(path: &str) -> bool {

@@ -1,7 +1,7 @@
 //! Runs the guest once, in the sandbox, and returns what it declared. Sole owner of wasmtime; versions of the contract stop here.
 //!
 //! A guest gets the contract's imports and nothing else: no WASI is linked, so there are no files, network, clock, environment or
-//! randomness to reach. What it may use of the machine is bounded by [`Limits`].
+//! randomness to reach, but for folders that are granted to it to read. What it may use of the machine is bounded by [`Limits`].
 
 mod sandbox;
 
@@ -31,11 +31,18 @@ mod form;
 
 mod archive;
 
+mod grants;
+
+mod granted;
+
+mod granted_assets;
+
 #[cfg(test)]
 mod tests;
 
 pub use cache::Cache;
 pub use component::{ComponentError, Encoded, Facts, check, check_module, encoded, read};
+pub use grants::{GrantError, Grants, OpenGrants};
 pub use limits::{Limit, LimitError, LimitHit, Limits};
 pub use sandbox::{Description, EvalError, Outcome, Program, Run};
 

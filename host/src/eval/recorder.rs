@@ -1,5 +1,6 @@
 //! What a guest has declared so far: ids, quotas, problems, messages. Knows the contract's meaning, not its engine.
 
+use super::granted::Granted;
 use super::limits::{Limit, LimitHit, Limits};
 use super::tokens::{Names, TokenError, malformed};
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
@@ -22,6 +23,8 @@ pub(super) struct Recorder {
     pub(super) diagnostics: Diagnostics,
     /// Why the guest said it was about to trap.
     pub(super) panic: Option<(String, Option<Place>)>,
+    /// What it may read.
+    pub(super) granted: Granted,
     /// The stack that the call in hand is for.
     pub(super) current: usize,
     /// For each id: its stack and its address.
@@ -58,6 +61,7 @@ impl Recorder {
             stacks: Vec::new(),
             diagnostics: Diagnostics::default(),
             panic: None,
+            granted: Granted::default(),
             current: 0,
             ids: Vec::new(),
             by_address: HashMap::new(),
@@ -173,14 +177,35 @@ impl Recorder {
         self.keep_asset(&name, content, place)
     }
 
-    fn account_asset(&mut self, bytes: usize) -> Result<(), LimitHit> {
+    pub(super) fn account_asset(&mut self, bytes: usize) -> Result<(), LimitHit> {
         self.asset_bytes += bytes as u64;
         self.limits.check(Limit::AssetBytes, self.asset_bytes)
     }
 
+    /// Refuses bytes that would be too many, before any of them is read.
+    pub(super) fn check_asset(&self, bytes: u64) -> Result<(), LimitHit> {
+        self.limits.check(Limit::AssetBytes, self.asset_bytes.saturating_add(bytes))
+    }
+
+    /// Returns the assets of the selected stack.
+    pub(super) fn selected_assets(&mut self) -> &mut Vec<Asset> {
+        &mut self.stacks[self.current].assets
+    }
+
     /// Adds a file, whose bytes were counted, to the selected stack.
     pub(super) fn keep_asset(&mut self, name: &str, content: Vec<u8>, place: Place) -> Result<Asset, Refusal> {
-        let asset = stored_asset(name, content, place)?;
+        self.keep_file_asset(name, content, false, place)
+    }
+
+    /// The same with the mode that it has.
+    pub(super) fn keep_file_asset(
+        &mut self,
+        name: &str,
+        content: Vec<u8>,
+        executable: bool,
+        place: Place,
+    ) -> Result<Asset, Refusal> {
+        let asset = Asset { executable, ..stored_asset(name, content, place)? };
         let assets = &mut self.stacks[self.current].assets;
         self.limits.check(Limit::Declarations, assets.len() as u64 + 1)?;
         assets.push(asset.clone());
@@ -223,6 +248,11 @@ impl Recorder {
         let (summary, help) = match problem.code {
             "foreign" => ("Reference into another stack", "Name something of this stack."),
             "unsupported" => ("Something that this host does not support", "Use a newer tapwasm, or an older SDK."),
+            "outside" => (
+                "Not in what is granted",
+                "A program reads what `--grant-assets NAME=DIR` grants, or `[assets]` in tapwasm.toml: plain files and folders, by `NAME/…`.",
+            ),
+            "missing" => ("Nothing there to read", "Look at the path, and at the folder that is granted under its first name."),
             "unknown-id" => ("Unknown id", "This is a fault of the guest's SDK or language bindings."),
             "limit" => ("Limit of the sandbox", "Raise it with `--limit depth=…`, or nest less."),
             _ => ("Malformed declaration", ""),
@@ -325,7 +355,7 @@ fn check_piece(content: &[u8]) -> Result<(), TokenError> {
     Ok(())
 }
 
-fn check_asset_name(name: &str) -> Result<(), TokenError> {
+pub(super) fn check_asset_name(name: &str) -> Result<(), TokenError> {
     let is_fine = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.');
     if name.is_empty() || name.len() > 100 || name.starts_with('.') || !name.chars().all(is_fine) {
         return Err(malformed(format!(
@@ -348,7 +378,7 @@ fn stored_asset(name: &str, content: Vec<u8>, place: Place) -> Result<Asset, Tok
         Some((stem, extension)) => (stem, format!(".{extension}")),
         None => (name, String::new()),
     };
-    Ok(Asset { path: format!("assets/{stem}-{digest}{extension}"), content: content.into(), sha256, place })
+    Ok(Asset { path: format!("assets/{stem}-{digest}{extension}"), content: content.into(), sha256, executable: false, place })
 }
 
 fn problem_code(code: &str) -> &'static str {
@@ -358,6 +388,8 @@ fn problem_code(code: &str) -> &'static str {
         "foreign" => "foreign",
         "unsupported" => "unsupported",
         "limit" => "limit",
+        "outside" => "asset-outside",
+        "missing" => "asset-missing",
         _ => "late",
     }
 }

@@ -4,6 +4,8 @@ use super::cache::Cache;
 use super::component::{self, ComponentError, Facts, LONGEST_SCHEMA};
 use super::crash;
 use super::engine::{self, Memory};
+use super::granted::Granted;
+use super::grants::OpenGrants;
 use super::limits::{Limit, LimitHit, Limits};
 use super::recorder::Recorder;
 use super::v0_1::{self, Guest, HostState, LONGEST_LAST_WORDS, last_place, link};
@@ -108,12 +110,18 @@ impl Program {
         Ok(Program { engine, component, limits: limits.clone(), facts, sha256 })
     }
 
-    /// Starts the program: an instance that has not been asked anything yet.
+    /// Starts the program: an instance that has not been asked anything yet. Nothing is granted to it.
     pub fn start(&self) -> Result<Run, EvalError> {
+        self.start_with(OpenGrants::default())
+    }
+
+    /// Starts the program with folders that it may read.
+    pub fn start_with(&self, grants: OpenGrants) -> Result<Run, EvalError> {
         let limits = &self.limits;
         let out_of_time = Arc::new(AtomicBool::new(false));
-        let state =
-            HostState { recorder: Recorder::new(limits.clone()), memory: Memory::new(limits), out_of_time: out_of_time.clone() };
+        let mut recorder = Recorder::new(limits.clone());
+        recorder.granted = Granted { grants: Arc::new(grants), out_of_time: out_of_time.clone() };
+        let state = HostState { recorder, memory: Memory::new(limits), out_of_time: out_of_time.clone() };
         let mut store = Store::new(&self.engine, state);
         store.limiter(|state| &mut state.memory);
         store.set_fuel(limits.get(Limit::Fuel)).map_err(engine_error)?;

@@ -1,9 +1,9 @@
 //! The contract of version 0.1 as the host implements it: each call is checked, converted and recorded; no version is known above.
 
-use super::archive;
 use super::recorder::{Recorder, Refusal, check_labels, labelled_address};
 use super::request::{Extras, declaration, interned, n_labels, no_extras, reservable, size_of_extras, text_size};
 use super::tokens::{Names, malformed};
+use super::{archive, granted_assets};
 use crate::diagnostic::cut;
 use crate::model::{self, Address, Kind};
 use std::sync::Arc;
@@ -215,23 +215,29 @@ impl declare::HostStack for HostState {
     }
 
     fn file_asset(&mut self, stack: Resource<Stack>, request: declare::GrantedRequest) -> Call<declare::Asset> {
-        self.call(request.place, |recorder, _| {
+        self.call(request.place, |recorder, place| {
             recorder.select(stack.rep() as usize);
-            Err(not_yet("file-asset"))
+            recorder.account((request.name.len() + request.path.len()) as u64 + size_of_extras(&request.extras))?;
+            no_extras(&request.extras)?;
+            recorder.file_asset(&request.name, &request.path, place).map(asset)
         })
     }
 
     fn folder_asset(&mut self, stack: Resource<Stack>, request: declare::GrantedRequest) -> Call<declare::Asset> {
-        self.call(request.place, |recorder, _| {
+        self.call(request.place, |recorder, place| {
             recorder.select(stack.rep() as usize);
-            Err(not_yet("folder-asset"))
+            recorder.account((request.name.len() + request.path.len()) as u64 + size_of_extras(&request.extras))?;
+            no_extras(&request.extras)?;
+            recorder.folder_asset(&request.name, &request.path, place).map(folder)
         })
     }
 
     fn folder_archive(&mut self, stack: Resource<Stack>, request: declare::GrantedRequest) -> Call<declare::Asset> {
-        self.call(request.place, |recorder, _| {
+        self.call(request.place, |recorder, place| {
             recorder.select(stack.rep() as usize);
-            Err(not_yet("folder-archive"))
+            recorder.account((request.name.len() + request.path.len()) as u64 + size_of_extras(&request.extras))?;
+            no_extras(&request.extras)?;
+            recorder.folder_archive(&request.name, &request.path, place).map(asset)
         })
     }
 
@@ -291,12 +297,18 @@ impl log::Host for HostState {
 }
 
 impl files::Host for HostState {
-    fn list(&mut self, _path: String, place: types::Place) -> Call<Vec<String>> {
-        self.call(place, |_, _| Err(not_yet("list")))
+    fn list(&mut self, path: String, place: types::Place) -> Call<Vec<String>> {
+        self.call(place, |recorder, _| {
+            recorder.account(path.len() as u64)?;
+            recorder.list_granted(&path)
+        })
     }
 
-    fn read(&mut self, _path: String, place: types::Place) -> Call<Vec<u8>> {
-        self.call(place, |_, _| Err(not_yet("read")))
+    fn read(&mut self, path: String, place: types::Place) -> Call<Vec<u8>> {
+        self.call(place, |recorder, _| {
+            recorder.account(path.len() as u64)?;
+            recorder.read_granted(&path)
+        })
     }
 }
 
@@ -322,12 +334,20 @@ pub(super) fn last_place(mut place: types::Place) -> model::Place {
 }
 
 fn asset(asset: model::Asset) -> declare::Asset {
+    told(asset.path, asset.sha256, asset.content.len() as u64)
+}
+
+fn folder(folder: granted_assets::Folder) -> declare::Asset {
+    told(folder.path, folder.sha256, folder.size)
+}
+
+fn told(path: String, sha256: [u8; 32], size: u64) -> declare::Asset {
     use base64::Engine;
     declare::Asset {
-        path: asset.path,
-        sha256_hex: asset.sha256.iter().map(|byte| format!("{byte:02x}")).collect(),
-        sha256_base64: base64::engine::general_purpose::STANDARD.encode(asset.sha256),
-        size: asset.content.len() as u64,
+        path,
+        sha256_hex: sha256.iter().map(|byte| format!("{byte:02x}")).collect(),
+        sha256_base64: base64::engine::general_purpose::STANDARD.encode(sha256),
+        size,
     }
 }
 

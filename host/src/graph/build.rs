@@ -149,6 +149,11 @@ fn sorted_reservations(mut reserved: Vec<(Address, Place)>) -> Vec<(Address, Pla
 /// A path carries the digest of its content, so one path is one content.
 fn distinct_assets(mut assets: Vec<Asset>) -> Vec<Asset> {
     assets.sort_by(|a, b| a.path.cmp(&b.path));
-    assets.dedup_by(|second, first| second.path == first.path);
+    assets.dedup_by(|second, first| {
+        let is_same = second.path == first.path;
+        // Of two with one content, it is enough that one can be executed.
+        first.executable |= is_same && second.executable;
+        is_same
+    });
     assets
 }

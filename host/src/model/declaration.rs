@@ -31,12 +31,15 @@ pub struct Declaration {
 /// A file that stands beside a stack's configuration.
 #[derive(Clone, Debug)]
 pub struct Asset {
-    /// Path relative to the stack's folder, `/` between names: `assets/<name>-<digest>.<ext>`.
+    /// Path relative to the stack's folder, `/` between names: `assets/<name>-<digest>.<ext>`, or `assets/<name>-<digest>/<path>` for a file
+    /// of a folder.
     pub path: String,
     /// The bytes.
     pub content: Arc<[u8]>,
     /// SHA-256 of the bytes.
     pub sha256: [u8; 32],
+    /// Whether it can be executed: mode 0755 instead of 0644, where there are modes.
+    pub executable: bool,
     /// Where in the guest's source it was declared.
     pub place: Place,
 }

@@ -3,7 +3,7 @@
 use super::environment::EnvironmentTable;
 use super::inputs::{Given, Origin, json_of};
 use crate::diagnostic::closest;
-use crate::eval::{LimitError, Limits};
+use crate::eval::{Grants, LimitError, Limits};
 use serde::Deserialize;
 use std::collections::BTreeMap;
 use std::fs;
@@ -40,6 +40,8 @@ pub struct Stack {
     pub file_name: Option<String>,
     /// The limits of the sandbox.
     pub limits: Limits,
+    /// Folders that the program may read.
+    pub grants: Grants,
     /// Whether crates may be built.
     pub build: bool,
 }
@@ -146,6 +148,8 @@ pub(super) struct ConfigFile {
     #[serde(default)]
     limits: BTreeMap<String, LimitValue>,
     #[serde(default)]
+    assets: BTreeMap<String, PathBuf>,
+    #[serde(default)]
     pub(super) stacks: BTreeMap<String, StackTable>,
     #[serde(default)]
     pub(super) environments: BTreeMap<String, EnvironmentTable>,
@@ -162,6 +166,8 @@ pub(super) struct StackTable {
     file_name: Option<String>,
     #[serde(default)]
     limits: BTreeMap<String, LimitValue>,
+    #[serde(default)]
+    assets: BTreeMap<String, PathBuf>,
     #[serde(default)]
     inputs: toml::Table,
 }
@@ -248,6 +254,11 @@ impl Project {
             let set = name.parse().and_then(|limit| limits.set(limit, &text));
             set.map_err(|source| ConfigError::Limit { path: self.path(), source })?;
         }
+        let mut grants = Grants::default();
+        for (name, folder) in [&self.file.assets, &table.assets, &special.assets].into_iter().flatten() {
+            let added = grants.add(name, self.folder.join(folder));
+            added.map_err(|error| ConfigError::Invalid { path: self.path(), message: format!("[assets]: {error}") })?;
+        }
         let mut given = Vec::new();
         for (name, value) in [&table.inputs, &environment.inputs, &special.inputs].into_iter().flatten() {
             let value = json_of(value.clone())
@@ -264,6 +275,7 @@ impl Project {
             state: self.folder(state, special.state.as_deref(), |environment| environment.state.as_ref()),
             file_name: file_names.into_iter().flatten().next().cloned(),
             limits,
+            grants,
             build: self.file.build.unwrap_or(true),
         })
     }

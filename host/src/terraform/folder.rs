@@ -69,7 +69,8 @@ pub struct StackFiles<'a> {
 pub struct Pending {
     folder: Folder,
     target: Manifest,
-    stale: Vec<PathBuf>,
+    /// Each with the number of folders of its asset that it stands in.
+    stale: Vec<(PathBuf, usize)>,
     changed: bool,
 }
 
@@ -176,6 +177,27 @@ impl Folder {
         }
     }
 
+    /// Returns which assets can be executed, and which cannot.
+    fn executables(&self, stacks: &[StackFiles<'_>]) -> BTreeMap<PathBuf, bool> {
+        let of = |stack: &StackFiles<'_>| {
+            let folder = self.stack_folder(stack.name);
+            stack.assets.iter().map(move |asset| (folder.join(&asset.path), asset.executable)).collect::<Vec<_>>()
+        };
+        stacks.iter().flat_map(of).collect()
+    }
+
+    /// Finds what stands in the way of a file of ours: a folder on the way to it that is none, or is a link to somebody's.
+    fn refuse_obstacle(&self, stack: &str, path: &str) -> Result<(), FolderError> {
+        let folder = self.stack_folder(stack);
+        for (end, _) in path.match_indices('/') {
+            let above = folder.join(&path[..end]);
+            if fs::symlink_metadata(&above).is_ok_and(|found| !found.is_dir()) {
+                return Err(FolderError::ForeignFile(above));
+            }
+        }
+        Ok(())
+    }
+
     /// Puts the stacks' new files in place; the old ones are still there. Stacks that are not given stay as they are.
     ///
     /// All is checked before anything is written.
@@ -185,6 +207,7 @@ impl Folder {
         let mut stale = Vec::new();
         let mut leftovers = vec![self.root.join(MANIFEST)];
         let mut given = BTreeSet::new();
+        let executables = self.executables(stacks);
         for stack in stacks {
             // Some file systems take `A` and `a` for one.
             if !given.insert(stack.name.to_ascii_lowercase()) {
@@ -194,9 +217,12 @@ impl Folder {
             let files = files(stack)?;
             let folder = self.stack_folder(stack.name);
             let owned = self.manifest.paths(stack.name);
+            for path in files.keys().chain(&owned) {
+                self.refuse_obstacle(stack.name, path)?;
+            }
             let is_stale = |path: &&&str| !files.contains_key(**path);
             for path in owned.iter().filter(is_stale) {
-                stale.push(folder.join(path));
+                stale.push((folder.join(path), path.matches('/').count().saturating_sub(1)));
                 leftovers.push(folder.join(path));
             }
             // Assets first: the names of configurations sort behind `assets/`.
@@ -204,8 +230,8 @@ impl Folder {
                 let full = folder.join(path);
                 leftovers.push(full.clone());
                 match read(&full)? {
-                    Some(old) if old == *content => {}
-                    Some(_) if !owned.contains(path) => return Err(FolderError::ForeignFile(full)),
+                    Some(old) if old == *content && has_mode(&full, executables.get(&full)) => {}
+                    Some(old) if !owned.contains(path) && old != *content => return Err(FolderError::ForeignFile(full)),
                     _ => writes.push((full, *content)),
                 }
             }
@@ -222,7 +248,11 @@ impl Folder {
         for (path, content) in &writes {
             let folder = path.parent().unwrap_or(&self.root);
             durable::create_folder(folder).map_err(io_error("make the folder", folder))?;
-            durable::write(path, content).map_err(io_error("write", path))?;
+            let written = match executables.get(path) {
+                Some(executable) => durable::write_asset(path, content, *executable),
+                None => durable::write(path, content),
+            };
+            written.map_err(io_error("write", path))?;
         }
         let changed = !writes.is_empty() || !stale.is_empty() || manifest_v2::to_bytes(&target) != self.manifest_bytes;
         Ok(Pending { folder: self, target, stale, changed })
@@ -262,8 +292,12 @@ impl Folder {
 impl Pending {
     /// Removes what the stacks no longer name, and writes the manifest. Tells whether anything in the folder has changed.
     pub fn finish(mut self) -> Result<bool, FolderError> {
-        for path in &self.stale {
+        for (path, n_folders) in &self.stale {
             durable::remove(path).map_err(io_error("remove", path))?;
+            // The folders of an asset go with its last file; `assets` itself stays.
+            for folder in path.ancestors().skip(1).take(*n_folders) {
+                durable::remove_empty_folder(folder).map_err(io_error("remove", folder))?;
+            }
         }
         self.folder.store(self.target)?;
         Ok(self.changed)
@@ -277,7 +311,20 @@ pub(super) fn is_stack_name(name: &str) -> bool {
 
 /// Tells whether a path is that of a file that we write into a stack's folder.
 pub(super) fn is_stack_path(path: &str) -> bool {
-    path.parse::<FileName>().is_ok() || path.strip_prefix("assets/").is_some_and(is_file_name)
+    path.parse::<FileName>().is_ok()
+        || path.strip_prefix("assets/").is_some_and(|rest| match rest.split_once('/') {
+            None => is_file_name(rest),
+            Some((folder, inner)) => is_file_name(folder) && inner.split('/').all(is_inner_name),
+        })
+}
+
+/// In the folder of an asset files keep the names that they had, whatever the language.
+fn is_inner_name(name: &str) -> bool {
+    (1..=240).contains(&name.len())
+        && name != "."
+        && name != ".."
+        && !name.contains(['\\', ':'])
+        && !name.contains(char::is_control)
 }
 
 fn is_file_name(name: &str) -> bool {
@@ -328,6 +375,19 @@ fn read(path: &Path) -> Result<Option<Vec<u8>>, FolderError> {
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
         Err(error) => Err(io_error("read", path)(error)),
     }
+}
+
+/// Tells whether a file can be executed if it should be, and cannot if not. Of files that are no assets, nothing is asked.
+#[cfg(unix)]
+fn has_mode(path: &Path, executable: Option<&bool>) -> bool {
+    use std::os::unix::fs::PermissionsExt;
+    let mode = || fs::metadata(path).map_or(0, |metadata| metadata.permissions().mode());
+    executable.is_none_or(|executable| (mode() & 0o100 != 0) == *executable)
+}
+
+#[cfg(not(unix))]
+fn has_mode(_: &Path, _: Option<&bool>) -> bool {
+    true
 }
 
 fn io_error(action: &'static str, path: &Path) -> impl FnOnce(io::Error) -> FolderError {

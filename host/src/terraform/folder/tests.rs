@@ -16,6 +16,7 @@ fn stack(name: &'static str, content: &[&str]) -> Stack {
             path: format!("assets/{text}.txt"),
             content: text.as_bytes().into(),
             sha256: [0; 32],
+            executable: false,
             place: Place { file: "lib.rs".into(), line: 1, column: 1 },
         })
         .collect();
