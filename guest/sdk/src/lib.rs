@@ -76,7 +76,7 @@
 //!
 //! - **Known and unknown.** Inputs, loops and `if`s are Rust's own. What only Terraform will know is an [`Expr`] or a [`Value`]: read from a
 //!   handle, put into text with [`tf!`], into documents with [`json!`], never printed.
-//! - **Everything is reachable.** Any provider's type goes through [`Stack::resource`] and [`Builder::set`]; functions through [`call`],
+//! - **Everything is reachable.** Any provider's type goes through [`Stack::resource`] and [`Builder::set`]; [`functions`] with their types,
 //!   Terraform's own notation through [`raw`].
 //! - **Nothing is lost silently.** An argument that is set twice, a builder that is dropped undeclared and a number that is none are errors of
 //!   the run, each with its place, all shown at once. What the host refuses is the host's error: `declare` needs no `?`.
