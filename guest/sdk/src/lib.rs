@@ -79,7 +79,7 @@
 //!   handle, put into text with [`tf!`], into documents with [`json!`], never printed.
 //! - **Every block has its own words.** A [`Builder`] has the methods that mean something for its [kind](blocks): types of
 //!   [variables](types), backends, conditions, provisioners, moves. What Terraform would refuse, the compiler often refuses first.
-//! - **Everything is reachable.** Any provider's type goes through [`Stack::resource`] and [`Builder::set`]; functions through [`call`],
+//! - **Everything is reachable.** Any provider's type goes through [`Stack::resource`] and [`Builder::set`]; [`functions`] with their types,
 //!   Terraform's own notation through [`raw`].
 //! - **Nothing is lost silently.** An argument that is set twice, a builder that is dropped undeclared and a number that is none are errors of
 //!   the run, each with its place, all shown at once. What the host refuses is the host's error: `declare` needs no `?`.
