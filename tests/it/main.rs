@@ -22,6 +22,8 @@ mod inputs;
 
 mod scopes;
 
+mod assets;
+
 mod stacks;
 
 mod snapshots;

@@ -1,5 +1,6 @@
 //! Files beside the stack's configuration. Where they go and what their digests are is the host's matter.
 
+use crate::Stack;
 use crate::backend;
 use std::panic::Location;
 
@@ -16,6 +17,38 @@ pub struct Asset {
     pub sha256_base64: String,
     /// Length in bytes.
     pub size: u64,
+}
+
+impl Stack {
+    /// Adds a granted file beside the stack's configuration (see [`files`](crate::files)); the name has its extension.
+    ///
+    /// ```
+    /// # use tapwasm_guest::Stack;
+    /// # fn declare(stack: Stack) {
+    /// let code = stack.folder_zip("handler", "lambda/handler");
+    /// stack
+    ///     .resource("aws_lambda_function", "handler")
+    ///     .set("filename", &code.path)
+    ///     .set("source_code_hash", &code.sha256_base64)
+    ///     .declare();
+    /// # }
+    /// ```
+    #[track_caller]
+    pub fn file(self, name: &str, path: &str) -> Asset {
+        backend::file_asset(self.index(), name, path, Location::caller())
+    }
+
+    /// Adds a granted folder with every file in it; the asset's path is that of the folder.
+    #[track_caller]
+    pub fn folder(self, name: &str, path: &str) -> Asset {
+        backend::folder_asset(self.index(), name, path, Location::caller())
+    }
+
+    /// Adds a zip archive of a granted folder: the same bytes for the same files. The name has no extension.
+    #[track_caller]
+    pub fn folder_zip(self, name: &str, path: &str) -> Asset {
+        backend::folder_archive(self.index(), name, path, Location::caller())
+    }
 }
 
 /// A file in an archive.

@@ -83,7 +83,7 @@
 //!   Terraform's own notation through [`raw`].
 //! - **Nothing is lost silently.** An argument that is set twice, a builder that is dropped undeclared and a number that is none are errors of
 //!   the run, each with its place, all shown at once. What the host refuses is the host's error: `declare` needs no `?`.
-//! - **No ambient world.** No files, clock, environment, network or randomness; `println!` goes nowhere, [`info!`] reaches the user.
+//! - **No ambient world.** No files but [granted ones](files), no clock, environment, network or randomness; `println!` goes nowhere, [`info!`] reaches the user.
 
 // The macros name this crate as guests do.
 #[allow(unused_extern_crates, reason = "used by what the macros expand to, in tests")]
@@ -98,6 +98,7 @@ mod complaint;
 mod declare;
 mod error;
 mod expr;
+pub mod files;
 mod inputs;
 pub mod log;
 mod program;

@@ -101,6 +101,7 @@ impl Recorder {
         let full = joined(root.full, below);
         let failed = |error: io::Error| unreadable(&full, &error);
         let entries = if inner.is_empty() { root.dir.entries() } else { root.dir.read_dir(&inner) };
+        let mut named = Vec::new();
         for entry in entries.map_err(failed)? {
             self.check_time()?;
             let entry = entry.map_err(failed)?;
@@ -112,9 +113,15 @@ impl Recorder {
             if skip(name) {
                 continue;
             }
-            let (path, inner, full) = (joined(below, name), joined(&inner, name), joined(&full, name));
             // Counted before it is kept: a folder of any size costs no more than the limit.
-            self.account_asset(16 + path.len())?;
+            self.account_asset(16 + below.len() + name.len())?;
+            let kind = entry.file_type().map_err(|error| unreadable(&joined(&full, name), &error))?;
+            named.push((name.to_owned(), kind));
+        }
+        // Of several that are refused it is always the same one that is named.
+        named.sort_by(|a, b| a.0.cmp(&b.0));
+        for (name, kind) in &named {
+            let (path, inner, full) = (joined(below, name), joined(&inner, name), joined(&full, name));
             if name.contains(['\\', ':']) || name.contains(char::is_control) || name.ends_with(TEMPORARY) || name.len() > 240 {
                 return Err(outside(format!(
                     "`{full}` cannot be an asset: names are of at most 240 bytes, without `\\`, `:` and control characters, and do not end in \
@@ -122,14 +129,13 @@ impl Recorder {
                 ))
                 .into());
             }
-            let kind = entry.file_type().map_err(|error| unreadable(&full, &error))?;
             if kind.is_dir() {
                 self.walk(root, &path, skip, depth + 1, found)?;
             } else if kind.is_file() {
                 self.limits.check(Limit::Declarations, found.len() as u64 + 1)?;
                 found.push(FoundFile { path, full, inner });
             } else {
-                return Err(neither(&full, kind).into());
+                return Err(neither(&full, *kind).into());
             }
         }
         Ok(())

@@ -83,6 +83,11 @@ pub(super) struct GrantedPath<'a> {
 }
 
 impl OpenGrants {
+    /// Tells whether something is granted under a name.
+    pub(super) fn has(&self, name: &str) -> bool {
+        self.folders.contains_key(name)
+    }
+
     /// Finds the grant of a path, and checks that the path leads nowhere else.
     pub(super) fn find<'a>(&'a self, full: &'a str) -> Result<GrantedPath<'a>, TokenError> {
         let is_plain =

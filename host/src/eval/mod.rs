@@ -37,6 +37,8 @@ mod granted;
 
 mod granted_assets;
 
+mod modules;
+
 #[cfg(test)]
 mod tests;
 

@@ -187,6 +187,11 @@ impl Recorder {
         self.limits.check(Limit::AssetBytes, self.asset_bytes.saturating_add(bytes))
     }
 
+    /// Returns the selected stack.
+    pub(super) fn selected(&mut self) -> &mut StackDeclarations {
+        &mut self.stacks[self.current]
+    }
+
     /// Returns the assets of the selected stack.
     pub(super) fn selected_assets(&mut self) -> &mut Vec<Asset> {
         &mut self.stacks[self.current].assets

@@ -146,7 +146,13 @@ impl declare::HostStack for HostState {
     }
 
     fn module(&mut self, stack: Resource<Stack>, request: declare::BlockRequest) -> Call<Id> {
-        self.declare_block(Kind::Module, stack, request)
+        self.call(request.place, |recorder, place| {
+            recorder.select(stack.rep() as usize);
+            let (labels, body, meta) = (request.labels, request.body, request.meta);
+            let id = declaration(recorder, Kind::Module, labels, body, meta, request.scope, place, request.extras)?;
+            recorder.copy_local_module()?;
+            Ok(id)
+        })
     }
 
     fn moved(&mut self, stack: Resource<Stack>, request: declare::BlockRequest) -> Call<Id> {
@@ -310,10 +316,6 @@ impl files::Host for HostState {
             recorder.read_granted(&path)
         })
     }
-}
-
-fn not_yet(function: &str) -> Refusal {
-    super::tokens::TokenError::new("unsupported", format!("`{function}` is not there yet")).into()
 }
 
 impl context::Host for HostState {

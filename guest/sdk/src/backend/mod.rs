@@ -2,10 +2,14 @@
 //! Both offer the same functions; nothing else in the SDK knows which one it talks to.
 
 #[cfg(not(target_arch = "wasm32"))]
+pub(crate) mod granted;
+#[cfg(not(target_arch = "wasm32"))]
 pub(crate) mod native;
 #[cfg(target_arch = "wasm32")]
 mod wasm;
 
+#[cfg(not(target_arch = "wasm32"))]
+pub(crate) use granted::*;
 #[cfg(not(target_arch = "wasm32"))]
 pub(crate) use native::*;
 #[cfg(target_arch = "wasm32")]

@@ -196,7 +196,12 @@ impl Recording {
     }
 }
 
-fn keep_asset(stack: u32, name: &str, content: Vec<u8>, digest: &[u8], size: usize) -> Asset {
+/// Keeps a problem that the host would have returned.
+pub(super) fn refuse(problem: String, place: &'static Location<'static>) {
+    RECORDING.with_borrow_mut(|recording| recording.problems.push((problem, place)));
+}
+
+pub(super) fn keep_asset(stack: u32, name: &str, content: Vec<u8>, digest: &[u8], size: usize) -> Asset {
     let sha256_hex: String = digest.iter().map(|byte| format!("{byte:02x}")).collect();
     let (stem, extension) = match name.rfind('.') {
         Some(dot) if dot > 0 => name.split_at(dot),

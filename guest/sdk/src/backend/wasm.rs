@@ -2,7 +2,7 @@
 
 use super::Request;
 use crate::asset::{Asset, Entry};
-use crate::bindings::tapwasm::stack::{context, declare, log as host_log, types};
+use crate::bindings::tapwasm::stack::{context, declare, files, log as host_log, types};
 use crate::declare::Id;
 use crate::token::Token;
 use std::cell::RefCell;
@@ -175,4 +175,28 @@ fn to_asset(result: Result<declare::Asset, types::Problem>) -> Asset {
         }
         Err(_) => Asset::default(),
     }
+}
+
+pub(crate) fn read(path: &str, place: &'static Location<'static>) -> Result<Vec<u8>, String> {
+    files::read(path, &to_place(place)).map_err(|problem| problem.message)
+}
+
+pub(crate) fn list(path: &str, place: &'static Location<'static>) -> Result<Vec<String>, String> {
+    files::list(path, &to_place(place)).map_err(|problem| problem.message)
+}
+
+pub(crate) fn file_asset(stack: u32, name: &str, path: &str, place: &'static Location<'static>) -> Asset {
+    with(stack, |stack| to_asset(stack.file_asset(&granted_request(name, path, place))))
+}
+
+pub(crate) fn folder_asset(stack: u32, name: &str, path: &str, place: &'static Location<'static>) -> Asset {
+    with(stack, |stack| to_asset(stack.folder_asset(&granted_request(name, path, place))))
+}
+
+pub(crate) fn folder_archive(stack: u32, name: &str, path: &str, place: &'static Location<'static>) -> Asset {
+    with(stack, |stack| to_asset(stack.folder_archive(&granted_request(name, path, place))))
+}
+
+fn granted_request(name: &str, path: &str, place: &'static Location<'static>) -> declare::GrantedRequest {
+    declare::GrantedRequest { name: name.to_owned(), path: path.to_owned(), place: to_place(place), extras: Vec::new() }
 }

@@ -183,6 +183,10 @@ impl Stack {
         Archive::new(self.index, name, Location::caller())
     }
 
+    pub(crate) fn index(self) -> u32 {
+        self.index
+    }
+
     #[track_caller]
     fn start<H>(self, kind: Kind, declare: Declare, labels: &[&str]) -> Builder<H> {
         Builder::new(self.index, declare, self.request(kind, labels, Location::caller()))

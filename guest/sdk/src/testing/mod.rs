@@ -30,3 +30,8 @@ pub use body::{BodyNode, Entry};
 pub use evaluated::{Declaration, Evaluated, EvaluatedStack, Failure, LogLine, evaluate};
 pub use node::Node;
 pub use note::{Note, OverrideLine};
+
+/// Grants a folder to the programs that are evaluated on this thread from now on, as `--grant-assets NAME=FOLDER` does.
+pub fn grant(name: &str, folder: impl AsRef<std::path::Path>) {
+    crate::backend::grant(name, folder.as_ref());
+}
