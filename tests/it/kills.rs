@@ -15,6 +15,10 @@ fn project(before: &[&str]) -> Project {
     for name in FOREIGN {
         project.write(&format!("tapwasm.out/stacks/app/{name}"), name);
     }
+    project.write("tapwasm.toml", "[assets]\nold = \"given/old\"\nnew = \"given/new\"\n");
+    for path in ["old/a", "old/in/b", "old/in/deep/c", "new/a", "new/in/d"] {
+        project.write(&format!("given/{path}"), path);
+    }
     before.iter().for_each(|calls| _ = project.script(calls).expect(0));
     project
 }
@@ -99,6 +103,13 @@ fn a_first_run_may_be_killed_at_each_step() {
 #[test]
 fn an_update_may_be_killed_at_each_step() {
     let n_steps = sweep(&[&stack_with_assets("first")], &stack_with_assets("second"));
+    assert!(n_steps > 20, "{n_steps} steps are too few");
+}
+
+#[test]
+fn a_folder_that_takes_the_place_of_another_may_be_killed_at_each_step() {
+    let with_folder = |grant: &str| format!(r#"{}, {{"folder-asset": ["files", "{grant}"]}}"#, stack_of(grant));
+    let n_steps = sweep(&[&with_folder("old")], &with_folder("new"));
     assert!(n_steps > 20, "{n_steps} steps are too few");
 }
 

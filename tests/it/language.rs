@@ -243,7 +243,7 @@ fn what_exists_is_adopted_and_let_go_of() {
 fn an_import_by_identity_says_what_terraform_1_12_reads() {
     let import = &Part::declared("identity", &[]).configuration("app")["import"];
     let identity = json!({ "bucket": "logs", "region": "us-west-2" });
-    assert_eq!(*import, json!([{ "identity": identity, "provider": "aws.west", "to": "aws_s3_bucket.logs" }]));
+    assert_eq!(*import, json!([{ "identity": identity, "to": "aws_s3_bucket.logs" }]));
 }
 
 #[test]

@@ -41,7 +41,7 @@ impl Pending {
 }
 
 /// Where each override of a declaration went: what is below a place comes right behind it.
-type Taken = BTreeMap<(bool, Vec<Step>), Place>;
+type Taken = BTreeMap<(bool, Vec<Step>), (Place, OverrideAction)>;
 
 /// Does all overrides of a program, and says which hit nothing.
 ///
@@ -67,8 +67,8 @@ pub(super) fn apply(stacks: &mut [StackDeclarations], pending: Vec<Pending>, dia
             diagnostics.push(lost(&change, &target, first));
             continue;
         }
-        taken.insert((target.in_meta, target.steps.clone()), change.place.clone());
         let action = change.action();
+        taken.insert((target.in_meta, target.steps.clone()), (change.place.clone(), action));
         let declaration = &mut stacks[change.stack].declarations[number];
         declaration.overrides.push(Override { path: target.to_string(), action, place: change.place });
         match change.content {
@@ -109,10 +109,16 @@ fn find(declarations: &[Declaration], candidates: &[usize], change: &Pending) ->
     }))
 }
 
-/// Returns the place of an earlier override that would be lost: of the same place, or of one inside it.
+/// Returns the place of an earlier override of which, or by which, something would be lost: of the same place or of one inside it, or one
+/// that takes away what this one is inside of (removals come last).
 fn overlapped<'a>(taken: &'a Taken, target: &Target) -> Option<&'a Place> {
+    let mut around = (1..target.steps.len()).filter_map(|length| taken.get(&(target.in_meta, target.steps[..length].to_vec())));
+    let removed = around.find(|(_, action)| *action == OverrideAction::Removed).map(|(place, _)| place);
     let key = (target.in_meta, target.steps.clone());
-    let ((in_meta, steps), place) = taken.range(key..).next()?;
+    let ((in_meta, steps), (place, _)) = match (removed, taken.range(key..).next()) {
+        (Some(place), _) => return Some(place),
+        (None, next) => next?,
+    };
     (*in_meta == target.in_meta && steps.starts_with(&target.steps)).then_some(place)
 }
 

@@ -308,7 +308,7 @@ fn adopted(stack: Stack) {
 fn identity(stack: Stack) {
     let west = stack.provider("aws").alias("west").set("region", "us-west-2").declare();
     let bucket = stack.resource("aws_s3_bucket", "logs").provider(west).declare();
-    stack.import().to(bucket).identity(json!({ "bucket": "logs", "region": "us-west-2" })).provider(west).declare();
+    stack.import().to(bucket).identity(json!({ "bucket": "logs", "region": "us-west-2" })).declare();
 }
 
 /// Provider configurations: per resource, per data source, per check, per module.

@@ -5,7 +5,6 @@
 //! Input `calls`: a list of objects with one key each, the name of a function of the contract:
 //!
 //! - `{"stack": NAME}` opens a stack; the calls after it are for that stack
-//! - `{"depends-on": NAME}`, `{"directive": [NAME, VALUE]}`: what is said of the stack
 //! - `{"reserve": [KIND, LABELS]}`
 //! - `{"resource" | "data" | "ephemeral": {"type", "name", "body", "meta", "scope", "extras"}}`
 //! - `{"provider" | "variable" | …: {"labels", "body", "meta", "scope", "extras"}}`
@@ -186,12 +185,6 @@ mod guest {
                 place: place(line),
                 extras: Vec::new(),
             })),
-            "depends-on" => {
-                if let Ok(other) = Stack::open(text(argument), &place(line)) {
-                    drop(stack.depends_on(&other, &place(line)));
-                }
-            }
-            "directive" => drop(stack.directive(text(&argument[0]), &tokens(&argument[1]), &place(line))),
             "file-asset" => drop(stack.file_asset(&granted(argument, line))),
             "folder-asset" => drop(stack.folder_asset(&granted(argument, line))),
             "folder-archive" => drop(stack.folder_archive(&granted(argument, line))),
