@@ -1,8 +1,7 @@
 //! Granted folders in native tests: `testing::grant` names them for the thread. What the host refuses beyond a missing grant or file is its own.
 
-use super::native::{archive, asset, keep_asset, refuse};
+use super::native::{archive, asset, keep_entries, refuse};
 use crate::asset::{Asset, Entry};
-use sha2::{Digest, Sha256};
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::fs;
@@ -38,18 +37,7 @@ pub(crate) fn file_asset(stack: u32, name: &str, path: &str, place: &'static Loc
 
 pub(crate) fn folder_asset(stack: u32, name: &str, path: &str, place: &'static Location<'static>) -> Asset {
     match entries(path, place) {
-        Ok(entries) => {
-            let mut digest = Sha256::new();
-            let mut size = 0;
-            for entry in &entries {
-                for part in [entry.path.as_bytes(), &entry.content, &[u8::from(entry.executable)]] {
-                    digest.update((part.len() as u64).to_le_bytes());
-                    digest.update(part);
-                }
-                size += entry.content.len();
-            }
-            keep_asset(stack, name, Vec::new(), &digest.finalize(), size)
-        }
+        Ok(entries) => keep_entries(stack, name, &entries),
         Err(problem) => refused(problem, place),
     }
 }

@@ -127,16 +127,21 @@ pub(crate) fn asset(stack: u32, name: &str, content: &[u8], _place: &'static Loc
 /// The path of an archive differs from the host's: its digest is made of the entries, no zip is written.
 pub(crate) fn archive(stack: u32, name: &str, mut entries: Vec<Entry>, _place: &'static Location<'static>) -> Asset {
     entries.sort_by(|a, b| a.path.cmp(&b.path));
+    keep_entries(stack, &format!("{name}.zip"), &entries)
+}
+
+/// Keeps what is made of several files: the digest is that of their paths, contents and modes.
+pub(super) fn keep_entries(stack: u32, name: &str, entries: &[Entry]) -> Asset {
     let mut digest = Sha256::new();
     let mut size = 0;
-    for entry in &entries {
+    for entry in entries {
         for part in [entry.path.as_bytes(), &entry.content, &[u8::from(entry.executable)]] {
             digest.update((part.len() as u64).to_le_bytes());
             digest.update(part);
         }
         size += entry.content.len();
     }
-    keep_asset(stack, &format!("{name}.zip"), Vec::new(), &digest.finalize(), size)
+    keep_asset(stack, name, Vec::new(), &digest.finalize(), size)
 }
 
 pub(crate) fn depends_on(stack: u32, other: u32, _place: &'static Location<'static>) {
@@ -201,7 +206,7 @@ pub(super) fn refuse(problem: String, place: &'static Location<'static>) {
     RECORDING.with_borrow_mut(|recording| recording.problems.push((problem, place)));
 }
 
-pub(super) fn keep_asset(stack: u32, name: &str, content: Vec<u8>, digest: &[u8], size: usize) -> Asset {
+fn keep_asset(stack: u32, name: &str, content: Vec<u8>, digest: &[u8], size: usize) -> Asset {
     let sha256_hex: String = digest.iter().map(|byte| format!("{byte:02x}")).collect();
     let (stem, extension) = match name.rfind('.') {
         Some(dot) if dot > 0 => name.split_at(dot),
