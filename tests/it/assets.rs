@@ -210,3 +210,17 @@ fn modules_that_terraform_would_not_find_are_told() {
     // Somebody may have put it there by hand.
     run(&project, &["module ./by-hand"], &flags).expect(0).says(&["./by-hand", "--grant-assets by-hand=DIR"]);
 }
+
+#[test]
+fn a_grant_may_be_called_assets() {
+    let project = project();
+    project.write("modules/main.tf", "variable \"text\" { type = string }\noutput \"echo\" { value = var.text }\n");
+    // What stands in the folder `assets` of the stack already is not taken for the module.
+    let wants = ["file config/a.txt", "module ./assets", "module ./assets"];
+    run(&project, &wants, &["--grant-assets", "config=given", "--grant-assets", "assets=modules"]).expect(0);
+    let configuration: Value = serde_json::from_str(&project.read("tapwasm.out/stacks/app/main.tf.json")).unwrap();
+    for module in ["module_1", "module_2"] {
+        let source = configuration["module"][module]["source"].as_str().unwrap();
+        assert!(source.starts_with("./assets/assets-"), "{source}");
+    }
+}

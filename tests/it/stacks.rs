@@ -194,3 +194,15 @@ fn the_configuration_has_the_name_that_is_asked_for() {
     project.write("tapwasm.toml", "file_name = \"x.tf.json\"");
     run(&project, "one", &[]).expect(1).says(&["file_name in tapwasm.toml", "`main.tf.json` or `cdk.tf.json`"]);
 }
+
+#[test]
+fn two_stacks_of_the_project_never_write_one_folder() {
+    let project = Project::new();
+    let component = guest("stacks");
+    let component = component.to_str().expect("paths are UTF-8");
+    let stack =
+        |name: &str| format!("[stacks.{name}]\ncomponent = {component:?}\n[stacks.{name}.inputs]\ngreeting = \"{name}\"\n");
+    project.write("tapwasm.toml", stack("eu") + &stack("us"));
+    project.run(&["run", "*"]).expect(1).says(&["`us` and `eu`", "both write", "`out`"]);
+    project.run(&["run", "*", "--format", "json"]).expect(64).says(&["one document"]);
+}

@@ -34,7 +34,7 @@ pub struct DiffArgs {
 
 /// Shows what `run` would change.
 pub fn diff(ui: Ui, args: DiffArgs) -> Result<Done, Failure> {
-    select::each(&ui, &args.source, |ui, _, stack| diff_one(ui, &args, stack))
+    select::each(&ui, &args.source, args.format, |ui, _, stack| diff_one(ui, &args, stack))
 }
 
 fn diff_one(mut ui: Ui, args: &DiffArgs, mut stack: Stack) -> Result<Done, Failure> {

@@ -11,6 +11,7 @@ use crate::terraform::{FileName, Folder, StackFiles, emit};
 use crate::ui::{Ui, Verbosity};
 use anyhow::anyhow;
 use clap::Args;
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -44,10 +45,35 @@ pub struct RunArgs {
 
 /// Evaluates a stack, shows the plan, writes and stores it.
 pub fn run(ui: Ui, args: RunArgs) -> Result<Done, Failure> {
-    select::each(&ui, &args.source, |ui, name, stack| run_one(ui, &args, name, stack))
+    let mut written = Written::default();
+    select::each(&ui, &args.source, args.format, |ui, name, stack| run_one(ui, &args, name, stack, &mut written))
 }
 
-fn run_one(mut ui: Ui, args: &RunArgs, name: &str, mut stack: Stack) -> Result<Done, Failure> {
+/// Which stack of tapwasm.toml wrote which folder and which state in this run: each takes but one.
+#[derive(Default)]
+struct Written(BTreeMap<PathBuf, String>);
+
+impl Written {
+    fn refuse_twice(&mut self, name: &str, stack: &Stack, evaluated: &Evaluated) -> Result<(), Failure> {
+        for graph in &evaluated.graphs {
+            for root in [&stack.out, &stack.state] {
+                let path = root.join("stacks").join(&graph.stack);
+                if let Some(other) = self.0.get(&path) {
+                    return Err(Failure::Error(anyhow!(
+                        "`{name}` and `{other}` of tapwasm.toml both write {}: give one of them another `out` and another `state`",
+                        path.display()
+                    )));
+                }
+            }
+        }
+        let roots = [&stack.out, &stack.state];
+        let paths = evaluated.graphs.iter().flat_map(|graph| roots.map(|root| root.join("stacks").join(&graph.stack)));
+        self.0.extend(paths.map(|path| (path, name.to_owned())));
+        Ok(())
+    }
+}
+
+fn run_one(mut ui: Ui, args: &RunArgs, name: &str, mut stack: Stack, written: &mut Written) -> Result<Done, Failure> {
     args.inputs.add_to(&mut stack)?;
     args.state.add_to(&mut stack);
     if let Some(out) = &args.out {
@@ -57,6 +83,7 @@ fn run_one(mut ui: Ui, args: &RunArgs, name: &str, mut stack: Stack) -> Result<D
     let program = pipeline::load(&mut ui, &stack)?;
     let mut evaluated = pipeline::evaluate(&ui, &program, &stack)?;
     args.select.apply(&ui, &mut evaluated)?;
+    written.refuse_twice(name, &stack, &evaluated)?;
     let configurations = configurations(&ui, &evaluated)?;
 
     // What is wrong with the folders is found before anything is locked, and so before anything is written.

@@ -1,6 +1,6 @@
 //! Which stacks a command works on: several of `tapwasm.toml`, and some of those that a program declares.
 
-use super::{Done, Failure, SourceArgs};
+use super::{Done, Failure, OutputFormat, SourceArgs};
 use crate::diagnostic::closest;
 use crate::pipeline::Evaluated;
 use crate::project::Stack;
@@ -53,12 +53,17 @@ impl SelectArgs {
 pub(super) fn each(
     ui: &Ui,
     source: &SourceArgs,
+    format: OutputFormat,
     mut work: impl FnMut(Ui, &str, Stack) -> Result<Done, Failure>,
 ) -> Result<Done, Failure> {
     let mut stacks = source.resolve_all()?;
     if stacks.len() == 1 {
         let (name, stack) = stacks.remove(0);
         return work(ui.clone(), &name, stack);
+    }
+    if matches!(format, OutputFormat::Json) {
+        let error = anyhow!("`--format json` writes one document: name one stack of tapwasm.toml instead of several");
+        return Err(Failure::Usage(error));
     }
     let (count, mut failed, mut is_stopped, mut done) = (stacks.len(), Vec::new(), false, Done::Fine);
     for (name, stack) in stacks {

@@ -68,14 +68,15 @@ fn set_last_source(stack: &mut StackDeclarations, source: &str) {
 
 /// Tells whether a path is that of an asset of the stack, or leads into one.
 fn is_asset(stack: &StackDeclarations, path: &str) -> bool {
+    // `assets` alone is the name of a grant: each asset is in there.
     let folder = format!("{path}/");
-    stack.assets.iter().any(|asset| asset.path.starts_with(&folder))
+    path.starts_with("assets/") && stack.assets.iter().any(|asset| asset.path.starts_with(&folder))
 }
 
 /// Tells whether a name in a granted folder belongs to its modules. Left out is what Terraform keeps for itself where it was run, and values
 /// of variables: a called module reads none of them, and they may hold secrets.
 fn is_module_file(name: &str) -> bool {
-    !matches!(name, ".terraform" | ".terraform.lock.hcl" | ".git")
+    !matches!(name, ".terraform" | ".terraform.lock.hcl" | ".git" | ".tapwasm" | "tapwasm.out")
         && !name.starts_with("terraform.tfstate")
         && !name.ends_with(".tfvars")
         && !name.ends_with(".tfvars.json")

@@ -229,6 +229,10 @@ impl Folder {
             for (path, content) in &files {
                 let full = folder.join(path);
                 leftovers.push(full.clone());
+                // Also a link to nowhere, or to a file of the same content, is somebody's.
+                if !owned.contains(path) && fs::symlink_metadata(&full).is_ok_and(|found| !found.is_file()) {
+                    return Err(FolderError::ForeignFile(full));
+                }
                 match read(&full)? {
                     Some(old) if old == *content && has_mode(&full, executables.get(&full)) => {}
                     Some(old) if !owned.contains(path) && old != *content => return Err(FolderError::ForeignFile(full)),

@@ -88,14 +88,18 @@ fn check_address(declaration: &Declaration, target: &Target) -> Result<(), Miss>
         Kind::Provider if target.in_meta => "alias",
         Kind::Moved | Kind::Removed => "from",
         Kind::Import => "to",
+        // It was checked, and copied where it is local, when the module was declared.
+        Kind::Module if target.in_meta => "source",
         _ => return Ok(()),
     };
+    let what = match declaration.kind {
+        Kind::Module => "is where the module is, which is settled when it is declared",
+        _ => "tells this block apart from others of its kind",
+    };
     match target.steps.first() {
-        Some(Step::Argument(name)) if name.as_ref() == decisive => Err(Miss::new(
-            "override-refused",
-            format!("`{decisive}` tells this block apart from others of its kind."),
-            "Declare it with the other value.",
-        )),
+        Some(Step::Argument(name)) if name.as_ref() == decisive => {
+            Err(Miss::new("override-refused", format!("`{decisive}` {what}."), "Declare it with the other value."))
+        }
         _ => Ok(()),
     }
 }
