@@ -139,15 +139,20 @@ impl Declared<'_> {
         self.pending.request.place
     }
 
-    /// Returns the value of an argument, if it is set.
+    /// An argument of the block, or one of Terraform's own such as a module's `source`.
+    fn given(&self, name: &str) -> Option<&[Token]> {
+        self.pending.body.argument_tokens(name).or_else(|| self.pending.meta.argument_tokens(name))
+    }
+
+    /// Returns the value of an argument, if it is set; also of one that is Terraform's own, such as a module's `source`.
     pub fn argument(&self, name: &str) -> Option<Value> {
-        let list = self.pending.body.argument_tokens(name)?.to_vec();
+        let list = self.given(name)?.to_vec();
         Some(Value::from_tokens(Tokens { list, place: self.pending.request.place }))
     }
 
     /// Returns the literal text of an argument; nothing where it is not set, or is anything else.
     pub fn text(&self, name: &str) -> Option<&str> {
-        match self.pending.body.argument_tokens(name)? {
+        match self.given(name)? {
             [Token::Text(text)] => Some(text),
             _ => None,
         }
@@ -155,7 +160,7 @@ impl Declared<'_> {
 
     /// Returns the literal bool of an argument; nothing where it is not set, or is anything else.
     pub fn bool(&self, name: &str) -> Option<bool> {
-        match self.pending.body.argument_tokens(name)? {
+        match self.given(name)? {
             [Token::Bool(value)] => Some(*value),
             _ => None,
         }
@@ -163,7 +168,7 @@ impl Declared<'_> {
 
     /// Returns the literal whole number of an argument; nothing where it is not set, or is anything else.
     pub fn integer(&self, name: &str) -> Option<i64> {
-        match self.pending.body.argument_tokens(name)? {
+        match self.given(name)? {
             [Token::Integer(value)] => Some(*value),
             _ => None,
         }
@@ -176,7 +181,7 @@ impl Declared<'_> {
 
     /// Tells whether it has a nested block of a type.
     pub fn has_block(&self, kind: &str) -> bool {
-        self.pending.body.n_blocks(kind) > 0
+        self.pending.body.n_blocks(kind) + self.pending.meta.n_blocks(kind) > 0
     }
 
     /// Sets an argument, instead of what it was set to; `None` leaves it as it is.
@@ -184,12 +189,13 @@ impl Declared<'_> {
     pub fn set<M>(&mut self, name: &str, value: impl IntoArgument<Any, M>) {
         let mut new = Body::new();
         new.add(name, value, Location::caller());
-        self.pending.body.merge(new);
+        let is_meta = self.pending.body.argument_tokens(name).is_none() && self.pending.meta.argument_tokens(name).is_some();
+        if is_meta { self.pending.meta.merge(new) } else { self.pending.body.merge(new) }
     }
 
     /// Takes an argument away, and tells whether it was there.
     pub fn remove(&mut self, name: &str) -> bool {
-        self.pending.body.take_argument(name)
+        self.pending.body.take_argument(name) || self.pending.meta.take_argument(name)
     }
 
     /// Adds a nested block.
