@@ -55,20 +55,16 @@ struct Written(BTreeMap<PathBuf, String>);
 
 impl Written {
     fn refuse_twice(&mut self, name: &str, stack: &Stack, evaluated: &Evaluated) -> Result<(), Failure> {
-        for graph in &evaluated.graphs {
-            for root in [&stack.out, &stack.state] {
-                let path = root.join("stacks").join(&graph.stack);
-                if let Some(other) = self.0.get(&path) {
-                    return Err(Failure::Error(anyhow!(
-                        "`{name}` and `{other}` of tapwasm.toml both write {}: give one of them another `out` and another `state`",
-                        path.display()
-                    )));
-                }
-            }
-        }
         let roots = [&stack.out, &stack.state];
         let paths = evaluated.graphs.iter().flat_map(|graph| roots.map(|root| root.join("stacks").join(&graph.stack)));
-        self.0.extend(paths.map(|path| (path, name.to_owned())));
+        let paths: Vec<PathBuf> = paths.collect();
+        if let Some((path, other)) = paths.iter().find_map(|path| Some((path, self.0.get(path)?))) {
+            return Err(Failure::Error(anyhow!(
+                "`{name}` and `{other}` of tapwasm.toml both write {}: give one of them another `out` and another `state`",
+                path.display()
+            )));
+        }
+        self.0.extend(paths.into_iter().map(|path| (path, name.to_owned())));
         Ok(())
     }
 }

@@ -1,7 +1,7 @@
 //! A program's configuration beside one in a file: as text for people, and as JSON for programs.
 
 use super::json::{DifferenceV1, VERSION, kind_name};
-use super::text::TextOptions;
+use super::text::{TextOptions, paint};
 use crate::diagnostic::visible;
 use crate::model::hcl::expression_text;
 use crate::model::{Address, Kind};
@@ -172,10 +172,6 @@ impl Writer {
         let start: String = text.chars().take(LONGEST_VALUE - 20).collect();
         format!("{start}... ({length} characters)")
     }
-}
-
-fn paint(style: Style, text: impl Display) -> String {
-    format!("{style}{text}{style:#}")
 }
 
 /// Returns a comparison for programs.

@@ -247,7 +247,7 @@ impl Writer {
     }
 }
 
-fn paint(style: Style, text: impl Display) -> String {
+pub(super) fn paint(style: Style, text: impl Display) -> String {
     let text = text.to_string();
     if text.is_empty() { text } else { format!("{style}{text}{style:#}") }
 }
