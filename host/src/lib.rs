@@ -20,6 +20,8 @@ pub mod eval;
 
 pub mod graph;
 
+pub mod schema;
+
 pub mod state;
 
 pub mod plan;

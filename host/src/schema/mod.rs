@@ -1,0 +1,25 @@
+//! Provider schemas, and what they tell of a stack's declarations.
+//!
+//! A schema comes from `terraform providers schema -json`, or in a compact form of our own that bindings carry. Which types exist is looked up
+//! once; a type is read when a declaration uses it.
+
+mod types;
+
+mod provider;
+
+mod unit;
+
+mod index;
+
+mod dump;
+
+pub mod compact;
+
+mod builtin;
+
+pub use index::{ProviderIndex, SchemaError, Section, read};
+pub use provider::{Attribute, Block, Function, Key, NestedBlock, Nesting, Parameter, Shape};
+pub use types::{Field, Type};
+
+#[cfg(test)]
+mod tests;
