@@ -30,7 +30,7 @@ fn steps(criterion: &mut Criterion) {
     group.sample_size(10).measurement_time(Duration::from_secs(3));
     for n in SIZES {
         group.bench_with_input(BenchmarkId::new("graph", n), &n, |bencher, n| {
-            bencher.iter_batched(|| topics(*n), |evaluation| graph::build(evaluation, &[]), criterion::BatchSize::LargeInput);
+            bencher.iter_batched(|| topics(*n), |evaluation| graph::build(evaluation, &[], &[]), criterion::BatchSize::LargeInput);
         });
         let graph = graph_of(n);
         let snapshot = Snapshot::of(&graph, None).expect("the machine has randomness");
@@ -55,7 +55,7 @@ fn targets() {
     aim("emission, MB/s of JSON", "> 200", format!("{speed:.0}"), speed > 200.0);
 
     for (step, ratio) in [
-        ("graph", ratio(topics, |evaluation| drop(black_box(graph::build(evaluation, &[]))))),
+        ("graph", ratio(topics, |evaluation| drop(black_box(graph::build(evaluation, &[], &[]))))),
         ("plan", ratio(graph_of, |graph| drop(black_box(plan(&graph, None))))),
         ("emission", ratio(graph_of, |graph| drop(black_box(emit(&graph))))),
     ] {
@@ -91,7 +91,7 @@ fn aim(what: &str, target: &str, measured: String, is_met: bool) {
 }
 
 fn graph_of(n: usize) -> ResourceGraph {
-    let (mut graphs, diagnostics) = graph::build(topics(n), &[]);
+    let (mut graphs, diagnostics) = graph::build(topics(n), &[], &[]);
     assert!(!diagnostics.has_errors());
     graphs.pop().expect("one stack")
 }

@@ -7,6 +7,7 @@ use crate::eval::{Cache, Description, EvalError, Limit, Program};
 use crate::graph::{self, ResourceGraph, SecretInput};
 use crate::model::Evaluation;
 use crate::project::{Schema, Source, Stack, resolve};
+use crate::schema::{self, Schemas};
 use crate::terraform::emit;
 use crate::ui::Ui;
 use anyhow::{Context, anyhow};
@@ -100,21 +101,24 @@ pub fn evaluate(ui: &Ui, program: &Program, stack: &Stack) -> Result<Evaluated, 
     let path = Path::new(match &stack.source {
         Source::Component(path) | Source::Crate(path) => path,
     });
+    let schemas = schemas(program, stack, path)?;
     let mut run = program.start_with(stack.grants.open()?).map_err(|error| failure(ui, error, path))?;
     let description = run.describe().map_err(|error| failure(ui, error, path))?;
-    let schema = Schema::parse(&description.inputs)
+    let inputs_schema = Schema::parse(&description.inputs)
         .map_err(|error| anyhow!("{}: the program's schema of its inputs cannot be used: {error}", path.display()))?;
-    let inputs = resolve(&schema, &stack.given)?;
+    let inputs = resolve(&inputs_schema, &stack.given)?;
     let outcome = run.build(&inputs);
     let mut diagnostics = outcome.diagnostics;
     if let Some(stopped) = outcome.stopped {
         ui.diagnostics(&diagnostics);
         return Err(failure(ui, stopped, path));
     }
-    let evaluation =
+    let mut evaluation =
         Evaluation { program: description.name.clone(), version: description.version.clone(), stacks: outcome.stacks };
-    let (graphs, found) = graph::build(evaluation, &secret_inputs(&schema));
+    let needs = schema::prepare(&mut evaluation, &schemas);
+    let (graphs, found) = graph::build(evaluation, &secret_inputs(&inputs_schema), &needs);
     diagnostics.extend(found);
+    diagnostics.extend(schema::check(&graphs, &schemas));
     // What cannot be written is told in the same run as what does not fit together.
     if diagnostics.has_errors() {
         let found: Vec<Diagnostics> = graphs.iter().map(|graph| emit(graph).1).collect();
@@ -131,6 +135,21 @@ pub fn evaluate(ui: &Ui, program: &Program, stack: &Stack) -> Result<Evaluated, 
         component_sha256: program.sha256,
         inputs_sha256: Sha256::digest(inputs).into(),
     })
+}
+
+/// Returns the providers' schemas: those of the project's files count more than what bindings left in the component.
+fn schemas(program: &Program, stack: &Stack, component: &Path) -> Result<Schemas, Failure> {
+    let mut all = Vec::new();
+    for path in &stack.schemas {
+        let text = std::fs::read_to_string(path).with_context(|| format!("cannot read the provider schema {}", path.display()))?;
+        all.extend(schema::read(text).with_context(|| format!("the provider schema {} cannot be used", path.display()))?);
+    }
+    if let Some(text) = &program.facts.provider_schemas {
+        let embedded = schema::read(text.as_str());
+        let unusable = || format!("{}: the provider schema that its bindings left in it cannot be used", component.display());
+        all.extend(embedded.with_context(unusable)?);
+    }
+    Ok(Schemas::new(all))
 }
 
 /// Shows diagnostics and fails where there is an error among them.

@@ -5,13 +5,14 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 /// Each module and the modules that it may use; all may use `model` and `diagnostic`.
-const MAY_USE: [(&str, &[&str]); 14] = [
+const MAY_USE: [(&str, &[&str]); 15] = [
     ("model", &[]),
     ("diagnostic", &[]),
     ("durable", &[]),
     ("lock", &["durable"]),
     ("eval", &[]),
     ("graph", &[]),
+    ("schema", &["graph"]),
     ("state", &["graph", "durable", "lock"]),
     ("plan", &["graph", "state"]),
     ("terraform", &["graph", "durable", "lock"]),

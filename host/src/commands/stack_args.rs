@@ -36,6 +36,10 @@ pub struct InputArgs {
     /// Let the program read a folder, as NAME or as the folder's own last name. May be repeated.
     #[arg(long = "grant-assets", value_name = "[NAME=]DIR")]
     grants: Vec<String>,
+    /// Check against the schemas in a file: what `terraform providers schema -json` writes, or `schema.txt` of bindings. May be repeated; what is
+    /// given first counts more, and more than what tapwasm.toml names or bindings carry.
+    #[arg(long = "schema", value_name = "FILE")]
+    schemas: Vec<PathBuf>,
 }
 
 /// What it is compared with.
@@ -91,6 +95,7 @@ impl InputArgs {
         for text in &self.inputs {
             stack.given.push(read_assignment(text).map_err(|error| Failure::Usage(error.into()))?);
         }
+        stack.schemas.splice(0..0, self.schemas.iter().cloned());
         self.grant_to(stack)
     }
 

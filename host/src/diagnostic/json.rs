@@ -14,6 +14,8 @@ pub(crate) struct DiagnosticV1<'a> {
     detail: &'a str,
     #[serde(skip_serializing_if = "Option::is_none")]
     address: Option<&'a str>,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    path: &'a str,
     #[serde(skip_serializing_if = "Option::is_none")]
     place: Option<PlaceV1<'a>>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -45,6 +47,7 @@ impl<'a> From<&'a Diagnostic> for DiagnosticV1<'a> {
             summary: &of.summary,
             detail: &of.detail,
             address: of.address.as_ref().map(|address| address.as_str()),
+            path: &of.path,
             place: of.place.as_ref().map(PlaceV1::from),
             related: of.related.iter().map(|(label, place)| RelatedV1 { label, place: place.into() }).collect(),
             help: &of.help,

@@ -42,6 +42,8 @@ pub struct Diagnostic {
     pub place: Option<Place>,
     /// What it is about.
     pub address: Option<Address>,
+    /// The argument or block in it: `environment.variables`, `rule[1].status`. May be empty.
+    pub path: String,
     /// Further places with what is there: "first declared here".
     pub related: Vec<(String, Place)>,
     /// What to do: "did you mean `aws_kms_key.logs`?". May be empty.
@@ -58,6 +60,7 @@ impl Diagnostic {
             detail: String::new(),
             place: None,
             address: None,
+            path: String::new(),
             related: Vec::new(),
             help: String::new(),
         }
@@ -86,6 +89,12 @@ impl Diagnostic {
         self
     }
 
+    /// Adds the path in what it is about.
+    pub fn in_path(mut self, path: impl Into<String>) -> Diagnostic {
+        self.path = path.into();
+        self
+    }
+
     /// Adds a further place.
     pub fn related(mut self, label: impl Into<String>, place: &Place) -> Diagnostic {
         self.related.push((label.into(), place.clone()));
@@ -100,7 +109,7 @@ impl Diagnostic {
 
     /// Guests choose how long their names are, and how many of them take part in one fault.
     fn cut(mut self) -> Diagnostic {
-        [&mut self.summary, &mut self.detail, &mut self.help].into_iter().for_each(|text| cut(text, LONGEST_TEXT));
+        [&mut self.summary, &mut self.detail, &mut self.path, &mut self.help].into_iter().for_each(|text| cut(text, LONGEST_TEXT));
         if let Some(address) = self.address.take_if(|address| address.as_str().len() > LONGEST_ADDRESS) {
             let mut text = address.to_string();
             cut(&mut text, LONGEST_ADDRESS);

@@ -75,6 +75,9 @@ fn full(diagnostic: &Diagnostic, sources: Option<&Path>) -> String {
     if let Some(address) = &diagnostic.address {
         group = group.element(Level::NOTE.with_name("address").message(visible(address.as_str())));
     }
+    if !diagnostic.path.is_empty() {
+        group = group.element(Level::NOTE.with_name("path").message(visible(&diagnostic.path)));
+    }
     if !diagnostic.detail.is_empty() {
         group = group.element(Level::NOTE.message(visible_lines(&diagnostic.detail)));
     }
@@ -152,6 +155,9 @@ fn concise(diagnostic: &Diagnostic) -> String {
     }
     let _ = write!(line, "{}[{}]: {}", severity_name(diagnostic.severity), diagnostic.code, one_line(&diagnostic.summary));
     match (&diagnostic.detail[..], &diagnostic.address) {
+        (detail, Some(address)) if !diagnostic.path.is_empty() => {
+            let _ = write!(line, ": {}: {}: {}", one_line(address.as_str()), one_line(&diagnostic.path), one_line(detail));
+        }
         ("", None) => {}
         ("", Some(address)) => {
             let _ = write!(line, ": {}", one_line(address.as_str()));

@@ -14,6 +14,9 @@ const WORLD_SECTION: &str = "component-type";
 /// Holds the program's description as JSON text, so that it can be read without running the guest.
 const DESCRIPTION_SECTION: &str = "tapwasm:description";
 
+/// Bindings leave the schemas of their types in it, in the host's compact form; those of several crates stand one behind the other.
+const SCHEMA_SECTION: &str = "tapwasm:schema";
+
 const LONGEST_STAMP: usize = 100;
 /// The longest schema of inputs that is read, in bytes.
 pub(super) const LONGEST_SCHEMA: usize = 256 << 10;
@@ -31,6 +34,8 @@ pub struct Facts {
     pub api_version: Option<String>,
     /// The program's description as its SDK wrote it: JSON text with `name`, `version` and `inputs`.
     pub description: Option<String>,
+    /// The schemas of providers' types that its bindings left in it.
+    pub provider_schemas: Option<String>,
 }
 
 /// Why a file cannot be run.
@@ -190,6 +195,9 @@ pub fn read(bytes: &[u8]) -> Result<Facts, ComponentError> {
                 // A program whose description is longer is asked for it, and refused.
                 DESCRIPTION_SECTION if section.data().len() > LONGEST_DESCRIPTION => {}
                 DESCRIPTION_SECTION => facts.description = Some(String::from_utf8_lossy(section.data()).into_owned()),
+                SCHEMA_SECTION => {
+                    facts.provider_schemas.get_or_insert_default().push_str(&String::from_utf8_lossy(section.data()));
+                }
                 _ => {}
             },
             _ => {}

@@ -1,7 +1,7 @@
 //! Builds graphs from an evaluation: each address once, names valid, references resolved; finds what is wrong with it, all at once.
 
 use super::references::resolve;
-use super::{ResourceGraph, checks, cycles, ephemeral, functions, secrets, sensitive, settings, stacks, versions};
+use super::{ResourceGraph, VersionNeed, checks, cycles, ephemeral, functions, secrets, sensitive, settings, stacks, versions};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::model::{Address, Asset, Declaration, Evaluation, Kind, Place, StackDeclarations, is_identifier};
 
@@ -18,11 +18,12 @@ const LONGEST_ADDRESS: usize = 4 << 10;
 /// Builds one graph a stack, with every problem that was found; dependencies first, then by name.
 ///
 /// `secrets` are the inputs that never reach the program: it refers to each as `var.<name>`, and a stack that does so gets a sensitive variable.
-pub fn build(mut evaluation: Evaluation, secrets: &[SecretInput]) -> (Vec<ResourceGraph>, Diagnostics) {
+/// `needs` are the versions of Terraform that schemas tell to be needed.
+pub fn build(mut evaluation: Evaluation, secrets: &[SecretInput], needs: &[VersionNeed]) -> (Vec<ResourceGraph>, Diagnostics) {
     let mut diagnostics = Diagnostics::default();
     let dependencies = stacks::connect(&mut evaluation.stacks, secrets, &mut diagnostics);
     let graphs = evaluation.stacks.into_iter().zip(dependencies).map(|(stack, dependencies)| {
-        let graph = build_stack(stack, &evaluation.program, secrets, &mut diagnostics);
+        let graph = build_stack(stack, &evaluation.program, secrets, needs, &mut diagnostics);
         ResourceGraph { dependencies, ..graph }
     });
     (graphs.collect(), diagnostics)
@@ -37,14 +38,21 @@ pub struct SecretInput {
     pub description: String,
 }
 
-fn build_stack(stack: StackDeclarations, program: &str, secrets: &[SecretInput], diagnostics: &mut Diagnostics) -> ResourceGraph {
+fn build_stack(
+    stack: StackDeclarations,
+    program: &str,
+    secrets: &[SecretInput],
+    needs: &[VersionNeed],
+    diagnostics: &mut Diagnostics,
+) -> ResourceGraph {
     let mut nodes = settings::merge(stack.declarations, diagnostics);
     secrets::declare(&mut nodes, secrets, &stack.place, diagnostics);
     check_names(&nodes, diagnostics);
     warn_of_meta_in_bodies(&nodes, diagnostics);
     nodes.sort_by(|a, b| a.address.cmp(&b.address));
     refuse_duplicates(&mut nodes, diagnostics);
-    versions::require(&mut nodes, &stack.place, diagnostics);
+    let needs = needs.iter().filter(|need| need.stack == stack.name);
+    versions::require(&mut nodes, needs, &stack.place, diagnostics);
     let reserved = sorted_reservations(stack.reserved);
     let mut edges = vec![Vec::new(); nodes.len()];
     if check_lengths(&nodes, &reserved, diagnostics) {

@@ -3,6 +3,7 @@
 //! Only what is sure is refused. A function may take the mark away (`can`, `length` of a list), an element of a list need not carry it, and an
 //! argument of a resource may be write-only, which its schema says.
 
+use super::ResourceGraph;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::model::{Address, Body, Declaration, Expression, Kind};
 
@@ -78,6 +79,22 @@ fn marks(nodes: &[Declaration], edges: &[Vec<u32>]) -> Vec<Mark> {
         }
     }
     marks.marks
+}
+
+/// Which values of a graph are ephemeral.
+pub struct EphemeralMarks<'a>(Marks<'a>);
+
+impl<'a> EphemeralMarks<'a> {
+    /// Looks at a whole graph; nothing where no value in it is ephemeral.
+    pub fn of(graph: &'a ResourceGraph) -> Option<EphemeralMarks<'a>> {
+        let nodes = &graph.nodes[..];
+        nodes.iter().any(is_source).then(|| EphemeralMarks(Marks { nodes, marks: marks(nodes, &graph.edges) }))
+    }
+
+    /// Tells whether a value surely is ephemeral, or holds something that is.
+    pub fn is_ephemeral(&self, value: &Expression) -> bool {
+        self.0.of(value) != Mark::None
+    }
 }
 
 struct Marks<'a> {

@@ -33,6 +33,8 @@ mod roots;
 mod tests;
 
 pub use build::{SecretInput, build};
+pub use ephemeral::EphemeralMarks;
+pub use versions::VersionNeed;
 
 use crate::model::{Address, Asset, Declaration};
 

@@ -58,7 +58,7 @@ fn build_with(declarations: Vec<Declaration>, secrets: &[SecretInput]) -> (Resou
         links: StackLinks::default(),
     };
     let evaluation = Evaluation { program: "test".into(), version: "1".into(), stacks: vec![stack] };
-    let (mut graphs, diagnostics) = build(evaluation, secrets);
+    let (mut graphs, diagnostics) = build(evaluation, secrets, &[]);
     (graphs.pop().unwrap(), diagnostics)
 }
 

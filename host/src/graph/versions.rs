@@ -15,10 +15,28 @@ const ARGUMENT: &str = "required_version";
 /// So many uses are told.
 const MOST_SHOWN: usize = 5;
 
+/// A version of Terraform that a declaration needs for a reason which only its provider's schema tells.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct VersionNeed {
+    /// The stack's name.
+    pub stack: String,
+    /// The declaration.
+    pub address: Address,
+    /// For people: a noun.
+    pub construct: String,
+    /// The minor version of Terraform 1.
+    pub minor: u64,
+}
+
 /// Puts the least version into the `terraform` block among nodes that are sorted by address; there is one afterwards where one is needed. What
 /// the program itself says stands, unless it lets a version in that is too old.
-pub(super) fn require(nodes: &mut Vec<Declaration>, place: &Place, diagnostics: &mut Diagnostics) {
-    let needs = Needs::of(nodes);
+pub(super) fn require<'n>(
+    nodes: &mut Vec<Declaration>,
+    told: impl Iterator<Item = &'n VersionNeed>,
+    place: &Place,
+    diagnostics: &mut Diagnostics,
+) {
+    let needs = Needs::of(nodes, told);
     let Some(minor) = needs.minor() else { return };
     let address = Address::new(Kind::Settings, &[""; 0]);
     let needed = format!(">= 1.{minor}");

@@ -21,7 +21,7 @@ pub use declaration::{Asset, CrossStackNames, Declaration, Evaluation, StackDecl
 pub use expression::{Call, Expression, For, ForResult, Reference};
 pub use overrides::{Override, OverrideAction};
 pub use place::Place;
-pub use raw::{RawCall, RawUses, read_raw};
+pub use raw::{RawCall, RawRead, RawStep, RawUses, read_raw};
 
 /// A short text that many values share: the name of an argument, a label.
 pub type Name = std::sync::Arc<str>;

@@ -14,8 +14,30 @@ const MOST_OPERATORS: usize = 500;
 pub struct RawUses {
     /// Roots with the names behind them: `aws_kms_key.logs.arn`, `each.key`. Variables of its own `for`s are not among them.
     pub symbols: Vec<String>,
+    /// The same reads with all of their steps, as far as these are names and keys.
+    pub reads: Vec<RawRead>,
     /// The calls of functions.
     pub calls: Vec<RawCall>,
+}
+
+/// A read in an expression in Terraform's notation: a root and the steps from there.
+#[derive(Debug, PartialEq, Eq)]
+pub struct RawRead {
+    /// The root with the names right behind it: `aws_lambda_function.f.environment`.
+    pub symbol: String,
+    /// What follows the first key.
+    pub rest: Vec<RawStep>,
+    /// Whether the whole expression is this read.
+    pub is_all: bool,
+}
+
+/// A step of a read behind its first key.
+#[derive(Debug, PartialEq, Eq)]
+pub enum RawStep {
+    /// `.name`
+    Attribute(String),
+    /// `[key]`; the key where it is literal text.
+    Index(Option<String>),
 }
 
 /// A call of a function in an expression in Terraform's notation.
@@ -44,7 +66,7 @@ pub fn read_raw(text: &str) -> Result<RawUses, String> {
         let at = error.location();
         format!("`{text}` is no expression: {}, at line {}, column {}", error.message(), at.line(), at.column())
     })?;
-    let mut found = References::default();
+    let mut found = References { is_outermost: true, ..References::default() };
     found.visit_expr(&expression);
     Ok(found.uses)
 }
@@ -54,6 +76,8 @@ struct References {
     uses: RawUses,
     /// Variables of the enclosing `for`s: they shadow what has the same name.
     variables: Vec<String>,
+    /// Whether nothing but a read was met yet.
+    is_outermost: bool,
 }
 
 impl References {
@@ -62,6 +86,21 @@ impl References {
         self.variables.extend(variables);
         visit(self);
         self.variables.truncate(outer);
+    }
+
+    fn read(&mut self, names: &[&str], operators: &[hcl_edit::Decorated<TraversalOperator>]) {
+        if self.variables.iter().any(|variable| variable == names[0]) {
+            return;
+        }
+        let steps = operators.iter().map_while(|operator| match operator.value() {
+            TraversalOperator::GetAttr(name) => Some(RawStep::Attribute(name.to_string())),
+            TraversalOperator::Index(key) => Some(RawStep::Index(key.as_str().map(str::to_owned))),
+            TraversalOperator::LegacyIndex(_) => Some(RawStep::Index(None)),
+            _ => None,
+        });
+        let rest: Vec<RawStep> = steps.collect();
+        let is_all = self.is_outermost && rest.len() == operators.len();
+        self.uses.reads.push(RawRead { symbol: names.join("."), rest, is_all });
     }
 
     fn symbol(&mut self, names: &[&str]) {
@@ -76,6 +115,9 @@ impl Visit for References {
         if let Expression::Variable(root) = node {
             self.symbol(&[root.as_str()]);
         }
+        if !matches!(node, Expression::Traversal(_)) {
+            self.is_outermost = false;
+        }
         visit::visit_expr(self, node);
     }
 
@@ -85,7 +127,9 @@ impl Visit for References {
             TraversalOperator::GetAttr(name) => Some(name.as_str()),
             _ => None,
         });
-        self.symbol(&[root.as_str()].into_iter().chain(names).collect::<Vec<_>>());
+        let symbol = [root.as_str()].into_iter().chain(names).collect::<Vec<_>>();
+        self.symbol(&symbol);
+        self.read(&symbol, &node.operators[symbol.len() - 1..]);
         node.operators.iter().for_each(|operator| self.visit_traversal_operator(operator));
     }
 

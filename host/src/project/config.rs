@@ -44,6 +44,8 @@ pub struct Stack {
     pub grants: Grants,
     /// Whether crates may be built.
     pub build: bool,
+    /// Files with schemas of providers, those that count most first.
+    pub schemas: Vec<PathBuf>,
 }
 
 /// What is run.
@@ -146,6 +148,8 @@ pub(super) struct ConfigFile {
     file_name: Option<String>,
     build: Option<bool>,
     #[serde(default)]
+    schemas: Vec<PathBuf>,
+    #[serde(default)]
     limits: BTreeMap<String, LimitValue>,
     #[serde(default)]
     assets: BTreeMap<String, PathBuf>,
@@ -164,6 +168,8 @@ pub(super) struct StackTable {
     out: Option<PathBuf>,
     state: Option<PathBuf>,
     file_name: Option<String>,
+    #[serde(default)]
+    schemas: Vec<PathBuf>,
     #[serde(default)]
     limits: BTreeMap<String, LimitValue>,
     #[serde(default)]
@@ -277,6 +283,11 @@ impl Project {
             limits,
             grants,
             build: self.file.build.unwrap_or(true),
+            schemas: [&special.schemas, &environment.schemas, &table.schemas, &self.file.schemas]
+                .into_iter()
+                .flatten()
+                .map(|path| self.folder.join(path))
+                .collect(),
         })
     }
 

@@ -16,6 +16,8 @@ pub(super) struct EnvironmentTable {
     pub(super) state: Option<PathBuf>,
     pub(super) file_name: Option<String>,
     #[serde(default)]
+    pub(super) schemas: Vec<PathBuf>,
+    #[serde(default)]
     pub(super) limits: BTreeMap<String, LimitValue>,
     #[serde(default)]
     pub(super) inputs: toml::Table,

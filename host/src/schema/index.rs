@@ -8,7 +8,7 @@ use std::sync::Arc;
 use thiserror::Error;
 
 /// What a schema describes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Section {
     /// The provider's own configuration; its name is empty.
     Config,

@@ -17,7 +17,38 @@ pub mod compact;
 
 mod builtin;
 
+mod catalog;
+
+mod providers;
+
+mod constraint;
+
+mod convert;
+
+mod functions;
+
+mod read;
+
+mod typing;
+
+mod prepare;
+
+mod check;
+
+mod body;
+
+mod reads;
+
+mod calls;
+
+mod secrets;
+
+mod ephemeral;
+
+pub use catalog::Schemas;
+pub use check::check;
 pub use index::{ProviderIndex, SchemaError, Section, read};
+pub use prepare::prepare;
 pub use provider::{Attribute, Block, Function, Key, NestedBlock, Nesting, Parameter, Shape};
 pub use types::{Field, Type};
 

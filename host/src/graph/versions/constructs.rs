@@ -1,5 +1,6 @@
 //! What came into Terraform when. Only what an older Terraform refuses, or takes for something else, is in here.
 
+use super::VersionNeed;
 use crate::graph::{notation, roots};
 use crate::model::{Body, Declaration, Expression, Kind};
 
@@ -36,9 +37,14 @@ const FUNCTIONS: [(&str, u64); 8] = [
 const MOST_OF_ONE: usize = 10;
 
 impl Needs {
-    /// Goes through the declarations of a stack, once.
-    pub(super) fn of(nodes: &[Declaration]) -> Needs {
+    /// Goes through the declarations of a stack, once; `told` is what schemas tell of them.
+    pub(super) fn of<'n>(nodes: &[Declaration], told: impl Iterator<Item = &'n VersionNeed>) -> Needs {
         let mut needs = Needs::default();
+        for need in told {
+            if let Ok(position) = nodes.binary_search_by(|node| node.address.cmp(&need.address)) {
+                Found { needs: &mut needs, position }.add(&need.construct, need.minor);
+            }
+        }
         for (position, node) in nodes.iter().enumerate() {
             let mut found = Found { needs: &mut needs, position };
             found.kind(node);

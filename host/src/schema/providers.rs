@@ -1,0 +1,108 @@
+//! Which provider a declaration belongs to.
+
+use super::catalog::{Lookup, Schemas, without_host};
+use super::index::{ProviderIndex, SchemaError, Section};
+use super::provider::Function;
+use crate::model::{Declaration, Expression, Kind};
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+
+/// The providers that a stack requires, by the names that it calls them.
+pub(super) struct Providers<'a> {
+    /// `namespace/name` by local name.
+    required: BTreeMap<String, String>,
+    schemas: &'a Schemas,
+    /// The last answer: declarations of one type stand together.
+    last: RefCell<Option<(Section, String, String, Lookup)>>,
+}
+
+impl<'a> Providers<'a> {
+    pub(super) fn of(nodes: &[Declaration], schemas: &'a Schemas) -> Providers<'a> {
+        let settings = nodes.iter().filter(|node| node.kind == Kind::Settings);
+        let required = settings.flat_map(|node| node.body.blocks_named("required_providers")).flat_map(|block| &block.body.arguments);
+        let required = required.map(|(name, value)| (name.to_string(), source(name, value)));
+        Providers { required: required.collect(), schemas, last: RefCell::default() }
+    }
+
+    /// Returns the name that the stack calls a declaration's provider: the one that it chose, or the first word of its type.
+    pub(super) fn local_name(node: &Declaration) -> &str {
+        let chosen = match node.meta.argument("provider") {
+            Some(Expression::Reference(reference)) => reference.to.as_str().strip_prefix("provider."),
+            Some(Expression::Symbol(text) | Expression::Text(text)) => Some(text.as_ref()),
+            _ => None,
+        };
+        let first_word = || node.labels[0].split('_').next().unwrap_or_default();
+        match node.kind {
+            Kind::Provider => node.labels[0].as_ref(),
+            _ => chosen.map_or_else(first_word, |chosen| chosen.split('.').next().unwrap_or_default()),
+        }
+    }
+
+    /// Tells whether the stack requires a provider by this name.
+    pub(super) fn requires(&self, local_name: &str) -> bool {
+        self.required.contains_key(local_name)
+    }
+
+    /// Returns the provider's source as `namespace/name`.
+    pub(super) fn source(&self, local_name: &str) -> String {
+        match self.required.get(local_name) {
+            Some(source) => source.clone(),
+            None if local_name == "terraform" => "builtin/terraform".to_owned(),
+            None => format!("hashicorp/{local_name}"),
+        }
+    }
+
+    /// Looks up what a declaration may hold; nothing for kinds that no provider knows.
+    pub(super) fn lookup(&self, node: &Declaration) -> Result<Option<Lookup>, SchemaError> {
+        let (section, name) = match node.kind {
+            Kind::Resource => (Section::Resource, node.labels[0].as_ref()),
+            Kind::Data => (Section::Data, node.labels[0].as_ref()),
+            Kind::Ephemeral => (Section::Ephemeral, node.labels[0].as_ref()),
+            Kind::Provider => (Section::Config, ""),
+            _ => return Ok(None),
+        };
+        self.find(Providers::local_name(node), section, name).map(Some)
+    }
+
+    /// Looks up a function of the provider that the stack calls by a name: as [`Schemas::function`] does.
+    pub(super) fn function(&self, local_name: &str, name: &str) -> Result<Option<Function>, Option<String>> {
+        self.schemas.function(&self.source(local_name), name)
+    }
+
+    /// Returns the providers whose own name is this, where the stack does not require one and Terraform would look for another of that name.
+    pub(super) fn misnamed(&self, local_name: &str) -> Option<&ProviderIndex> {
+        if self.requires(local_name) {
+            return None;
+        }
+        let source = self.source(local_name);
+        let mut known = self.schemas.named(local_name).peekable();
+        known.peek()?;
+        known.find(|provider| without_host(&provider.source) == source).is_none().then(|| self.schemas.named(local_name).next())?
+    }
+
+    /// Looks up a type of the provider that the stack calls by a name.
+    pub(super) fn find(&self, local_name: &str, section: Section, name: &str) -> Result<Lookup, SchemaError> {
+        if let Some((of, local, kind, known)) = &*self.last.borrow()
+            && *of == section
+            && local == local_name
+            && kind == name
+        {
+            return Ok(known.clone());
+        }
+        let found = self.schemas.find(&self.source(local_name), section, name)?;
+        *self.last.borrow_mut() = Some((section, local_name.to_owned(), name.to_owned(), found.clone()));
+        Ok(found)
+    }
+}
+
+fn source(name: &str, value: &Expression) -> String {
+    let entry = match value {
+        Expression::Object(pairs) => pairs.iter().find(|(key, _)| key.as_text() == Some("source")),
+        _ => None,
+    };
+    match entry.and_then(|(_, source)| source.as_text()) {
+        Some(source) if source.contains('/') => without_host(source).to_owned(),
+        Some(source) => format!("hashicorp/{source}"),
+        None => format!("hashicorp/{name}"),
+    }
+}

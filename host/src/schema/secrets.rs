@@ -1,0 +1,138 @@
+//! What a provider calls sensitive, in plain outputs: Terraform refuses it when it plans.
+//!
+//! Only what is sure is refused: a function may take the mark away, an element of a list need not carry it.
+
+use super::read::Read;
+use super::typing::{Scope, Typing};
+use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::model::{Address, Declaration, Expression, ForResult, Kind};
+use std::collections::HashMap;
+
+/// How much of a value is a secret.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Mark {
+    None,
+    /// Something in it.
+    Part,
+    /// All of it.
+    Whole,
+}
+
+/// Functions whose result tells nothing of a secret, or not surely.
+const HIDING: [&str; 7] = ["nonsensitive", "issensitive", "can", "try", "length", "keys", "lookup"];
+/// Functions that make one text of all that they are given.
+const WRITING: [&str; 3] = ["jsonencode", "yamlencode", "sensitive"];
+
+/// Reports each output that shows what a provider calls sensitive, without being sensitive itself.
+pub(super) fn refuse(typing: &Typing<'_>, diagnostics: &mut Diagnostics) {
+    let mut marks = Marks { typing, locals: HashMap::new() };
+    for node in typing.graph.nodes.iter().filter(|node| node.kind == Kind::Output) {
+        let is_told = matches!(node.body.argument("sensitive"), Some(value) if *value != Expression::Bool(false));
+        let Some(value) = node.body.argument("value").filter(|_| !is_told) else { continue };
+        if marks.of(value, &mut Scope::default()) != Mark::None {
+            diagnostics.push(
+                Diagnostic::error("sensitive-output", "Output of a sensitive value")
+                    .detail("The provider says that the value, or something in it, is sensitive, but the output is not: Terraform refuses it.")
+                    .help("Set `sensitive` on the output, or wrap the value in `nonsensitive(...)` where showing it is meant.")
+                    .at(&node.place)
+                    .about(&node.address)
+                    .in_path("value"),
+            );
+        }
+    }
+}
+
+struct Marks<'a, 'd> {
+    typing: &'d Typing<'a>,
+    /// Those of local values; none while one is looked at.
+    locals: HashMap<Address, Mark>,
+}
+
+impl<'a> Marks<'a, '_> {
+    fn of(&mut self, value: &'a Expression, scope: &mut Scope<'a>) -> Mark {
+        if let Some(read) = Read::of(value) {
+            return self.read(&read, scope);
+        }
+        match value {
+            Expression::List(items) => self.part(items.iter(), scope),
+            Expression::Object(pairs) => self.part(pairs.iter().map(|(_, value)| value), scope),
+            Expression::Template(parts) => self.whole(parts.iter(), scope),
+            Expression::Unary(parts) => self.whole([&parts.1], scope),
+            Expression::Binary(parts) => self.whole([&parts.1, &parts.2], scope),
+            Expression::Attribute(parts) => self.whole([&parts.0], scope),
+            Expression::Index(parts) => self.whole([&parts.0], scope),
+            Expression::Splat(parts) => match self.of(&parts.0, scope) {
+                Mark::Part if self.is_secret_of_each(&parts.0, &parts.1, scope) => Mark::Part,
+                Mark::Part => Mark::None,
+                mark => mark,
+            },
+            Expression::Conditional(parts) => {
+                let [condition, then, otherwise] = &**parts;
+                let either = self.of(then, scope).min(self.of(otherwise, scope));
+                either.max(self.whole([condition], scope))
+            }
+            Expression::For(parts) => {
+                let collection = self.whole([&parts.collection], scope);
+                let inner = scope.with(parts.key.iter().chain([&parts.value]), |scope| match &parts.result {
+                    ForResult::List(value) | ForResult::Object { value, .. } => self.part([value], scope),
+                });
+                collection.max(inner)
+            }
+            Expression::Call(call) => {
+                let name = call.function.as_ref();
+                let arguments = call.arguments.iter().map(|argument| self.of(argument, scope)).max().unwrap_or(Mark::None);
+                match arguments {
+                    _ if HIDING.contains(&name) => Mark::None,
+                    Mark::Part if WRITING.contains(&name) => Mark::Whole,
+                    Mark::Part => Mark::None,
+                    mark => mark,
+                }
+            }
+            _ => Mark::None,
+        }
+    }
+
+    fn read(&mut self, read: &Read<'_>, scope: &Scope<'_>) -> Mark {
+        if let super::read::Root::Address(address) = &read.root
+            && let Some(node) = self.typing.declared(address).filter(|node| node.kind == Kind::Local)
+        {
+            let mark = self.local(address, node);
+            return if mark == Mark::Part && !read.steps.is_empty() { Mark::None } else { mark };
+        }
+        match self.typing.read(read, scope) {
+            Ok(found) if found.is_sensitive => Mark::Whole,
+            Ok(found) if found.holds_sensitive => Mark::Part,
+            _ => Mark::None,
+        }
+    }
+
+    fn local(&mut self, address: &Address, node: &Declaration) -> Mark {
+        if let Some(known) = self.locals.get(address) {
+            return *known;
+        }
+        self.locals.insert(address.clone(), Mark::None);
+        let Some(position) = self.typing.graph.position(&node.address) else { return Mark::None };
+        let value = self.typing.graph.nodes[position].body.argument("value");
+        let mark = value.map_or(Mark::None, |value| self.of(value, &mut Scope::default()));
+        self.locals.insert(address.clone(), mark);
+        mark
+    }
+
+    fn is_secret_of_each(&self, base: &Expression, projection: &Expression, scope: &Scope<'_>) -> bool {
+        let (Some(base), Some(mut projected)) = (Read::of(base), Read::of(projection)) else { return false };
+        let mut read = Read { root: base.root, steps: base.steps };
+        read.steps.push(super::read::Step::Index(None));
+        read.steps.append(&mut projected.steps);
+        self.typing.read(&read, scope).is_ok_and(|found| found.is_sensitive)
+    }
+
+    fn part(&mut self, items: impl IntoIterator<Item = &'a Expression>, scope: &mut Scope<'a>) -> Mark {
+        let is_any = items.into_iter().any(|item| self.of(item, scope) != Mark::None);
+        if is_any { Mark::Part } else { Mark::None }
+    }
+
+    fn whole(&mut self, items: impl IntoIterator<Item = &'a Expression>, scope: &mut Scope<'a>) -> Mark {
+        let is_any = items.into_iter().any(|item| self.of(item, scope) == Mark::Whole);
+        if is_any { Mark::Whole } else { Mark::None }
+    }
+}
