@@ -30,7 +30,11 @@ fn steps(criterion: &mut Criterion) {
     group.sample_size(10).measurement_time(Duration::from_secs(3));
     for n in SIZES {
         group.bench_with_input(BenchmarkId::new("graph", n), &n, |bencher, n| {
-            bencher.iter_batched(|| topics(*n), |evaluation| graph::build(evaluation, &[], &[]), criterion::BatchSize::LargeInput);
+            bencher.iter_batched(
+                || topics(*n),
+                |evaluation| graph::build(evaluation, &[], &[]),
+                criterion::BatchSize::LargeInput,
+            );
         });
         let graph = graph_of(n);
         let snapshot = Snapshot::of(&graph, None).expect("the machine has randomness");

@@ -48,6 +48,10 @@ fn check(script: &Path, folder: &Path) -> Vec<String> {
     let script = script.to_str().expect("paths are UTF-8");
     let inputs = folder.join("case.json");
     let mut args = vec!["run", script, "--inputs", inputs.to_str().expect("paths are UTF-8")];
+    // The schema that the case is about, where it is; the file names it.
+    let schema = fs::read_to_string(folder.join("schema.txt")).ok().map(|path| workspace().join("tests").join(path.trim()));
+    let schema = schema.as_ref().map(|path| path.to_str().expect("paths are UTF-8"));
+    args.extend(schema.into_iter().flat_map(|path| ["--schema", path]));
     // What was emitted before, where the case is about a change.
     let before = folder.join("before.json");
     if before.is_file() {

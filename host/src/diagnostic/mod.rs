@@ -109,7 +109,9 @@ impl Diagnostic {
 
     /// Guests choose how long their names are, and how many of them take part in one fault.
     fn cut(mut self) -> Diagnostic {
-        [&mut self.summary, &mut self.detail, &mut self.path, &mut self.help].into_iter().for_each(|text| cut(text, LONGEST_TEXT));
+        [&mut self.summary, &mut self.detail, &mut self.path, &mut self.help]
+            .into_iter()
+            .for_each(|text| cut(text, LONGEST_TEXT));
         if let Some(address) = self.address.take_if(|address| address.as_str().len() > LONGEST_ADDRESS) {
             let mut text = address.to_string();
             cut(&mut text, LONGEST_ADDRESS);

@@ -61,7 +61,13 @@ impl<'a> BodyCheck<'a, '_> {
                 let n = self.argument_as_blocks(name, nested, value);
                 counts.entry(name).or_default().add(n);
             } else if *name != DYNAMIC {
-                self.unexpected(name, schema, "unsupported-argument", "Unsupported argument", format!("An argument named \"{name}\" is not expected here."));
+                self.unexpected(
+                    name,
+                    schema,
+                    "unsupported-argument",
+                    "Unsupported argument",
+                    format!("An argument named \"{name}\" is not expected here."),
+                );
             }
         }
         for blocks in content.blocks.chunk_by(|a, b| a.name == b.name) {
@@ -76,7 +82,13 @@ impl<'a> BodyCheck<'a, '_> {
             } else if let Some(attribute) = schema.attributes.get(name.as_ref()) {
                 self.blocks_as_attribute(name, attribute);
             } else {
-                self.unexpected(name, schema, "unsupported-block", "Unsupported block type", format!("Blocks of type \"{name}\" are not expected here."));
+                self.unexpected(
+                    name,
+                    schema,
+                    "unsupported-block",
+                    "Unsupported block type",
+                    format!("Blocks of type \"{name}\" are not expected here."),
+                );
             }
         }
         self.required(content, schema);
@@ -94,7 +106,13 @@ impl<'a> BodyCheck<'a, '_> {
                 "Can't configure a value for \"{name}\": its value will be decided automatically based on the result of applying this \
                  configuration."
             );
-            return self.error("computed-argument", "Value for unconfigurable attribute", detail, "Leave it out; it can be read.", name);
+            return self.error(
+                "computed-argument",
+                "Value for unconfigurable attribute",
+                detail,
+                "Leave it out; it can be read.",
+                name,
+            );
         }
         if attribute.is_deprecated {
             self.deprecated("Argument is deprecated", name, attribute.description.as_deref());
@@ -147,7 +165,8 @@ impl<'a> BodyCheck<'a, '_> {
     fn dropped(&mut self, name: &str, pairs: &[(Expression, Expression)], known: &[&str]) {
         for key in pairs.iter().filter_map(|(key, _)| key.as_text()).filter(|key| !known.contains(key)) {
             let detail = format!("The object has no attribute \"{key}\": Terraform drops it without a word.");
-            let diagnostic = Diagnostic::warning("dropped-attribute", "Attribute is dropped").detail(detail).help(did_you_mean(key, known));
+            let diagnostic =
+                Diagnostic::warning("dropped-attribute", "Attribute is dropped").detail(detail).help(did_you_mean(key, known));
             self.report(diagnostic, name);
         }
     }
@@ -157,7 +176,9 @@ impl<'a> BodyCheck<'a, '_> {
         let mut objects: Vec<&'a [(Expression, Expression)]> = Vec::new();
         let is_blocks = match value {
             Expression::Null => true,
-            Expression::Object(pairs) if nested.nesting == Nesting::Map => pairs.iter().all(|(_, value)| take_objects(value, &mut objects)),
+            Expression::Object(pairs) if nested.nesting == Nesting::Map => {
+                pairs.iter().all(|(_, value)| take_objects(value, &mut objects))
+            }
             value => take_objects(value, &mut objects),
         };
         let contents: Option<Vec<Content<'a>>> = objects.into_iter().map(Content::of_object).collect();
@@ -170,8 +191,11 @@ impl<'a> BodyCheck<'a, '_> {
                 Some(n)
             }
             None => {
-                let detail = format!("An argument named \"{name}\" is not expected here. Did you mean to define a block of type \"{name}\"?");
-                let help = "A block is an object or a list of objects; blocks for the items of an expression are a `dynamic` block.";
+                let detail = format!(
+                    "An argument named \"{name}\" is not expected here. Did you mean to define a block of type \"{name}\"?"
+                );
+                let help =
+                    "A block is an object or a list of objects; blocks for the items of an expression are a `dynamic` block.";
                 self.error("unsupported-argument", "Unsupported argument", detail, help, name);
                 None
             }

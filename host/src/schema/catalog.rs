@@ -21,10 +21,7 @@ pub(super) enum Lookup {
     /// It is this.
     Known(Arc<Block>),
     /// The provider has no such type; perhaps this one was meant.
-    Missing {
-        provider: String,
-        meant: Option<String>,
-    },
+    Missing { provider: String, meant: Option<String> },
     /// No schema tells.
     Untold,
 }

@@ -13,7 +13,7 @@ use super::typing::{Scope, Typing};
 use super::{ephemeral, secrets};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::graph::ResourceGraph;
-use crate::model::{Body, Declaration, Expression, Kind};
+use crate::model::{Body, Declaration, Expression, Kind, is_identifier};
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
@@ -91,8 +91,10 @@ impl<'a> Check<'a, '_> {
         for item in lists.filter_map(|list| if let Expression::List(items) = list { Some(items) } else { None }).flatten() {
             let (Expression::Text(path) | Expression::Symbol(path)) = item else { continue };
             let first = path.split(['.', '[']).next().unwrap_or_default().trim();
-            // Whether the rest of it is there may depend on values.
-            if let Err(fault) = read::through_block(block, &[Step::Attribute(first)]) {
+            // What is no path is told as such; whether the rest of one is there may depend on values.
+            if is_identifier(first)
+                && let Err(fault) = read::through_block(block, &[Step::Attribute(first)])
+            {
                 self.diagnostics.push(
                     Diagnostic::error("unsupported-attribute", fault.summary)
                         .detail(fault.detail)
@@ -131,10 +133,11 @@ impl<'a> Check<'a, '_> {
             _ => ("Invalid resource type", "resource type"),
         };
         let local_name = name.split('_').next().unwrap_or_default();
-        let elsewhere = [(Section::Resource, "a resource"), (Section::Data, "a data source"), (Section::Ephemeral, "an ephemeral resource")];
-        let found = elsewhere.iter().find(|(section, _)| {
-            matches!(self.typing.providers.find(local_name, *section, name), Ok(Lookup::Known(_)))
-        });
+        let elsewhere =
+            [(Section::Resource, "a resource"), (Section::Data, "a data source"), (Section::Ephemeral, "an ephemeral resource")];
+        let found = elsewhere
+            .iter()
+            .find(|(section, _)| matches!(self.typing.providers.find(local_name, *section, name), Ok(Lookup::Known(_))));
         let help = match (meant, found) {
             (_, Some((_, what))) => format!("It is {what} of this provider."),
             (Some(meant), None) => format!("Did you mean `{meant}`?"),
@@ -169,7 +172,7 @@ impl<'a> Check<'a, '_> {
     }
 
     fn untold(&mut self, kind: Kind, type_name: Option<&str>) {
-        let Some(name) = type_name.filter(|_| kind != Kind::Provider) else { return };
+        let Some(name) = type_name.filter(|name| kind != Kind::Provider && is_identifier(name)) else { return };
         let misnamed = self.typing.providers.misnamed(name.split('_').next().unwrap_or_default());
         if let Some(provider) = misnamed.filter(|provider| self.told.insert(provider.source.clone())) {
             let source = provider.short_source();
@@ -191,9 +194,9 @@ impl<'a> Check<'a, '_> {
         let detail = error.to_string();
         if self.told.insert(detail.clone()) {
             self.diagnostics.push(
-                Diagnostic::error("damaged-schema", "Provider schema cannot be used")
-                    .detail(detail)
-                    .help("Make it again: with `terraform providers schema -json`, or `tapwasm bindgen` where bindings carry it."),
+                Diagnostic::error("damaged-schema", "Provider schema cannot be used").detail(detail).help(
+                    "Make it again: with `terraform providers schema -json`, or `tapwasm bindgen` where bindings carry it.",
+                ),
             );
         }
     }
@@ -211,7 +214,6 @@ fn without_schema(untold: &BTreeSet<String>) -> Diagnostic {
     diagnostic.severity = crate::diagnostic::Severity::Info;
     diagnostic
 }
-
 
 impl<'a> Content<'a> {
     /// What a data source in a check says to its provider.

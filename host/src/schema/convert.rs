@@ -73,9 +73,16 @@ mod tests {
         ] {
             assert!(is_convertible(&of(from), &of(to)), "{from} to {to}");
         }
-        for (from, to) in
-            [("n", "b"), ("b", "n"), ("[s]", "s"), ("s", "[s]"), ("[s]", "{s}"), ("|[s]|", "[s]"), ("(a:s)", "(b:s)"), ("{s}", "[s]")]
-        {
+        for (from, to) in [
+            ("n", "b"),
+            ("b", "n"),
+            ("[s]", "s"),
+            ("s", "[s]"),
+            ("[s]", "{s}"),
+            ("|[s]|", "[s]"),
+            ("(a:s)", "(b:s)"),
+            ("{s}", "[s]"),
+        ] {
             assert!(!is_convertible(&of(from), &of(to)), "{from} to {to}");
         }
     }

@@ -26,7 +26,9 @@ pub enum Section {
 #[derive(Clone, Debug, Error, PartialEq, Eq)]
 pub enum SchemaError {
     /// It is something else.
-    #[error("it is no provider schema: give the output of `terraform providers schema -json`, or what `tapwasm bindgen` wrote as `schema.txt`")]
+    #[error(
+        "it is no provider schema: give the output of `terraform providers schema -json`, or what `tapwasm bindgen` wrote as `schema.txt`"
+    )]
     NotASchema,
     /// Terraform or tapwasm wrote it in a version that is not known.
     #[error("it has format version {found}, and this tapwasm reads {known}")]

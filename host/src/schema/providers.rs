@@ -19,7 +19,8 @@ pub(super) struct Providers<'a> {
 impl<'a> Providers<'a> {
     pub(super) fn of(nodes: &[Declaration], schemas: &'a Schemas) -> Providers<'a> {
         let settings = nodes.iter().filter(|node| node.kind == Kind::Settings);
-        let required = settings.flat_map(|node| node.body.blocks_named("required_providers")).flat_map(|block| &block.body.arguments);
+        let required =
+            settings.flat_map(|node| node.body.blocks_named("required_providers")).flat_map(|block| &block.body.arguments);
         let required = required.map(|(name, value)| (name.to_string(), source(name, value)));
         Providers { required: required.collect(), schemas, last: RefCell::default() }
     }
@@ -77,7 +78,10 @@ impl<'a> Providers<'a> {
         let source = self.source(local_name);
         let mut known = self.schemas.named(local_name).peekable();
         known.peek()?;
-        known.find(|provider| without_host(&provider.source) == source).is_none().then(|| self.schemas.named(local_name).next())?
+        known
+            .find(|provider| without_host(&provider.source) == source)
+            .is_none()
+            .then(|| self.schemas.named(local_name).next())?
     }
 
     /// Looks up a type of the provider that the stack calls by a name.

@@ -21,15 +21,15 @@ pub(super) struct Reads<'a, 'd> {
 
 impl<'a, 'd> Reads<'a, 'd> {
     pub(super) fn check(typing: &'d Typing<'a>, node: &'a Declaration, diagnostics: &'d mut Diagnostics) {
-        let mut reads =
-            Reads { typing, node, scope: Scope::default(), path: Vec::new(), told: HashSet::new(), diagnostics };
+        let mut reads = Reads { typing, node, scope: Scope::default(), path: Vec::new(), told: HashSet::new(), diagnostics };
         match node.kind {
             // These name things that need not be there, or types.
             Kind::Moved | Kind::Removed | Kind::Settings => return,
             Kind::Variable => node.body.blocks.iter().for_each(|block| reads.block(block)),
             _ => reads.body(&node.body),
         }
-        let arguments = node.meta.arguments.iter().filter(|(name, _)| !matches!(name.as_ref(), "provider" | "providers" | "depends_on"));
+        let arguments =
+            node.meta.arguments.iter().filter(|(name, _)| !matches!(name.as_ref(), "provider" | "providers" | "depends_on"));
         arguments.for_each(|(name, value)| reads.argument(name, value));
         node.meta.blocks.iter().for_each(|block| reads.block(block));
     }
@@ -170,11 +170,13 @@ impl<'a, 'd> Reads<'a, 'd> {
             _ => "self".to_owned(),
         };
         if let Some(name) = &found.deprecated {
-            let detail = format!("The attribute \"{name}\" of `{}` is deprecated: the provider's documentation says what to use.", of());
+            let detail =
+                format!("The attribute \"{name}\" of `{}` is deprecated: the provider's documentation says what to use.", of());
             self.report(Diagnostic::warning("deprecated", "Deprecated attribute").detail(detail));
         }
         if found.is_write_only {
-            let detail = format!("A write-only attribute of `{}` is read here: it is stored nowhere, so this is always null.", of());
+            let detail =
+                format!("A write-only attribute of `{}` is read here: it is stored nowhere, so this is always null.", of());
             self.report(Diagnostic::warning("write-only-read", "Write-only attribute is read").detail(detail));
         }
     }

@@ -1,8 +1,8 @@
 //! The types of expressions, as far as schemas, variables and functions tell them.
 
 use super::catalog::Lookup;
-use super::providers::Providers;
 use super::provider::Block;
+use super::providers::Providers;
 use super::read::{self, Fault, Found, Read, Root, Step};
 use super::types::{Field, Type};
 use super::{constraint, convert, functions};
@@ -86,6 +86,8 @@ impl<'a> Typing<'a> {
             Kind::Resource | Kind::Data | Kind::Ephemeral => {
                 let Some(block) = self.block(node) else { return Ok(Found::default()) };
                 match (instances(node), steps) {
+                    // That there is but one instance is told by the graph.
+                    (None, [Step::Index(_), ..]) => Ok(Found::default()),
                     (None, _) => read::through_block(&block, steps),
                     (Some(_), [Step::Index(_), rest @ ..]) => read::through_block(&block, rest),
                     (Some(collection), []) => {
@@ -155,7 +157,13 @@ impl<'a> Typing<'a> {
                 let of = self.of(then, scope);
                 if of == self.of(otherwise, scope) { of } else { Type::Dynamic }
             }
-            Expression::Unary(parts) => if parts.0.as_ref() == "!" { Type::Bool } else { Type::Number },
+            Expression::Unary(parts) => {
+                if parts.0.as_ref() == "!" {
+                    Type::Bool
+                } else {
+                    Type::Number
+                }
+            }
             Expression::Binary(parts) => match parts.0.as_ref() {
                 "+" | "-" | "*" | "/" | "%" => Type::Number,
                 _ => Type::Bool,
