@@ -51,6 +51,7 @@ enum Command {
     Inspect(commands::inspect::InspectArgs),
     Graph(commands::graph::GraphArgs),
     State(commands::state::StateArgs),
+    Bindgen(commands::bindgen::BindgenArgs),
     New(commands::new::NewArgs),
 }
 
@@ -81,6 +82,7 @@ pub fn main(args: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Inspect(args) => commands::inspect::inspect(ui.clone(), args),
         Command::Graph(args) => commands::graph::graph(ui.clone(), args),
         Command::State(args) => commands::state::state(&ui, args),
+        Command::Bindgen(args) => commands::bindgen::bindgen(&ui, args),
         Command::New(args) => commands::new::new(&ui, args),
     };
     ExitCode::from(match outcome {

@@ -34,6 +34,8 @@ pub mod project;
 
 pub mod build;
 
+pub mod bindgen;
+
 pub mod ui;
 
 pub mod pipeline;

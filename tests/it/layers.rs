@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 /// Each module and the modules that it may use; all may use `model` and `diagnostic`.
-const MAY_USE: [(&str, &[&str]); 15] = [
+const MAY_USE: [(&str, &[&str]); 16] = [
     ("model", &[]),
     ("diagnostic", &[]),
     ("durable", &[]),
@@ -19,6 +19,7 @@ const MAY_USE: [(&str, &[&str]); 15] = [
     ("report", &["graph", "plan", "state"]),
     ("project", &["eval"]),
     ("build", &["eval", "durable"]),
+    ("bindgen", &["schema", "durable"]),
     ("ui", &[]),
     ("cli", &["commands", "ui"]),
 ];

@@ -14,6 +14,8 @@ pub mod graph;
 
 pub mod state;
 
+pub mod bindgen;
+
 pub mod new;
 
 mod select;

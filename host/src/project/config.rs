@@ -1,5 +1,6 @@
 //! `tapwasm.toml`: the stacks of a project by name, and what holds for all of them.
 
+use super::bindings::BindingsTable;
 use super::environment::EnvironmentTable;
 use super::inputs::{Given, Origin, json_of};
 use crate::diagnostic::closest;
@@ -127,6 +128,14 @@ pub enum ConfigError {
         /// What may have been meant.
         hint: String,
     },
+    /// The file describes no such bindings.
+    #[error("there are no bindings `{name}`: {known}")]
+    UnknownBindings {
+        /// What was asked for.
+        name: String,
+        /// What there is.
+        known: String,
+    },
     /// STACK is nothing.
     #[error("there is no stack `{stack}`: no such file or folder, and {known}")]
     UnknownStack {
@@ -153,6 +162,8 @@ pub(super) struct ConfigFile {
     limits: BTreeMap<String, LimitValue>,
     #[serde(default)]
     assets: BTreeMap<String, PathBuf>,
+    #[serde(default)]
+    pub(super) bindings: BTreeMap<String, BindingsTable>,
     #[serde(default)]
     pub(super) stacks: BTreeMap<String, StackTable>,
     #[serde(default)]

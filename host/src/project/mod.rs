@@ -1,5 +1,6 @@
 //! The user's project: `tapwasm.toml`, what STACK on the command line means, and the inputs of a program.
 
+mod bindings;
 mod config;
 
 mod environment;
@@ -8,6 +9,7 @@ mod schema;
 
 mod inputs;
 
+pub use bindings::Bindings;
 pub use config::{ConfigError, Project, Source, Stack};
 pub use inputs::{Given, InputError, InputErrors, Origin, read_assignment, read_file, resolve};
 pub use schema::{Schema, SchemaError};
