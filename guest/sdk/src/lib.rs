@@ -111,10 +111,10 @@ pub use program::private as __private;
 
 pub use asset::{Archive, Asset};
 pub use declare::{
-    AzureBackend, Backend, Body, Builder, Cloud, Connection, Counted, Declared, Dependency, FileCopy, GcsBackend, GitSource,
-    Handle, Id, Keyed, KnownText, Lifecycle, LocalBackend, LocalExec, ModuleHandle, OutputHandle, ProviderHandle, Provisioner,
-    Referent, RegistrySource, RemoteExec, S3AssumeRole, S3Backend, S3Endpoints, S3WebIdentity, Scope, ScopedData, Single, Source,
-    SshConnection, Stack, Target, This, ValueHandle, WinRmConnection, blocks, types,
+    AzureBackend, Backend, Body, Builder, Cloud, Connection, Counted, Declared, Dependencies, Dependency, FileCopy, GcsBackend,
+    GitSource, Handle, Id, Keyed, KnownText, Lifecycle, LocalBackend, LocalExec, ModuleHandle, OutputHandle, ProviderHandle,
+    Provisioner, Referent, RegistrySource, RemoteExec, S3AssumeRole, S3Backend, S3Endpoints, S3WebIdentity, Scope, ScopedData,
+    Single, Source, SshConnection, Stack, Target, This, ValueHandle, WinRmConnection, blocks, types,
 };
 pub use error::{Error, Result};
 pub use expr::*;

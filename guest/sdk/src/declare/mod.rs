@@ -41,7 +41,8 @@ pub use check::ScopedData;
 pub use component::Scope;
 pub use connection::{Connection, SshConnection, WinRmConnection};
 pub use handle::{
-    Counted, Dependency, Handle, Id, Keyed, ModuleHandle, OutputHandle, ProviderHandle, Referent, Single, ValueHandle,
+    Counted, Dependencies, Dependency, Handle, Id, Keyed, ModuleHandle, OutputHandle, ProviderHandle, Referent, Single,
+    ValueHandle,
 };
 pub use lifecycle::Lifecycle;
 pub(crate) use note::{drop_validations, run_validations};
