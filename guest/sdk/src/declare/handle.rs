@@ -94,6 +94,12 @@ impl<T> IntoExpr<T> for Dependency {
     }
 }
 
+/// What has instances that can be listed.
+pub(crate) trait Several {
+    /// Returns all of them as a list.
+    fn listed(&self, place: &'static Location<'static>) -> Value;
+}
+
 macro_rules! handle {
     ($($(#[$doc:meta])* $name:ident;)*) => {$(
         $(#[$doc])*
@@ -178,6 +184,18 @@ macro_rules! handle {
             }
         }
 
+        impl Several for $name<Counted> {
+            fn listed(&self, place: &'static Location<'static>) -> Value {
+                whole(self.id, place)
+            }
+        }
+
+        impl Several for $name<Keyed> {
+            fn listed(&self, place: &'static Location<'static>) -> Value {
+                crate::expr::call("values", (whole(self.id, place),))
+            }
+        }
+
         impl IntoExpr<ForEach> for $name<Keyed> {
             fn write(&self, out: &mut Tokens) {
                 out.reference(self.id, "");
@@ -194,8 +212,7 @@ macro_rules! handle {
             /// Reads an attribute of every instance, in the order of their keys.
             #[track_caller]
             pub fn all<T: Type>(&self, path: &str) -> Expr<List<T>> {
-                let instances = crate::expr::call("values", (whole(self.id, Location::caller()),));
-                instances.splat(|instance| instance.get(path))
+                self.listed(Location::caller()).splat(|instance| instance.get(path))
             }
 
             /// Returns the map of all instances.

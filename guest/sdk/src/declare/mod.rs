@@ -40,6 +40,7 @@ pub use builder::Builder;
 pub use check::ScopedData;
 pub use component::Scope;
 pub use connection::{Connection, SshConnection, WinRmConnection};
+pub(crate) use handle::Several;
 pub use handle::{
     Counted, Dependencies, Dependency, Handle, Id, Keyed, ModuleHandle, OutputHandle, ProviderHandle, Referent, Single,
     ValueHandle,
