@@ -81,6 +81,8 @@
 //!   [variables](types), backends, conditions, provisioners, moves. What Terraform would refuse, the compiler often refuses first.
 //! - **Everything is reachable.** Any provider's type goes through [`Stack::resource`] and [`Builder::set`]; [`functions`] with their types,
 //!   Terraform's own notation through [`raw`].
+//! - **Typed bindings come on top.** Of a provider's schema, functions, builders and handles are generated whose arguments, blocks and attributes
+//!   have types; they stand beside untyped blocks, and what they are made of is in [`typed`].
 //! - **Nothing is lost silently.** An argument that is set twice, a builder that is dropped undeclared and a number that is none are errors of
 //!   the run, each with its place, all shown at once. What the host refuses is the host's error: `declare` needs no `?`.
 //! - **No ambient world.** No files but [granted ones](files), no clock, environment, network or randomness; `println!` goes nowhere, [`info!`] reaches the user.
@@ -105,16 +107,17 @@ mod program;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod testing;
 mod token;
+pub mod typed;
 
 #[doc(hidden)]
 pub use program::private as __private;
 
 pub use asset::{Archive, Asset};
 pub use declare::{
-    AzureBackend, Backend, Body, Builder, Cloud, Connection, Counted, Declared, Dependency, FileCopy, GcsBackend, GitSource,
-    Handle, Id, Keyed, KnownText, Lifecycle, LocalBackend, LocalExec, ModuleHandle, OutputHandle, ProviderHandle, Provisioner,
-    Referent, RegistrySource, RemoteExec, S3AssumeRole, S3Backend, S3Endpoints, S3WebIdentity, Scope, ScopedData, Single, Source,
-    SshConnection, Stack, Target, This, ValueHandle, WinRmConnection, blocks, types,
+    AzureBackend, Backend, Body, Builder, Cloud, Connection, Counted, Declared, Dependencies, Dependency, FileCopy, GcsBackend,
+    GitSource, Handle, Id, Keyed, KnownText, Lifecycle, LocalBackend, LocalExec, ModuleHandle, OutputHandle, ProviderHandle,
+    Provisioner, Referent, RegistrySource, RemoteExec, S3AssumeRole, S3Backend, S3Endpoints, S3WebIdentity, Scope, ScopedData,
+    Single, Source, SshConnection, Stack, Target, This, ValueHandle, WinRmConnection, blocks, types,
 };
 pub use error::{Error, Result};
 pub use expr::*;
@@ -122,6 +125,7 @@ pub use inputs::{Input, InputError, Inputs, Json, Secret};
 pub use program::{API_VERSION, Program};
 pub use tapwasm_guest_macros::{Inputs, json, tf};
 pub use token::{Token, Tokens};
+pub use typed::{Instances, dynamic};
 
 /// Returns what the host tells under a name, beside the inputs: `contract` is the version of the contract that it speaks. Nothing of the
 /// machine, the user, the place or the time is ever told.

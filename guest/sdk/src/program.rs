@@ -149,6 +149,11 @@ pub mod private {
     #[cfg(target_arch = "wasm32")]
     pub use crate::bindings::exports::tapwasm::stack::program::{Description, Failure, Guest};
 
+    /// Writes a body as an object: what typed bindings' objects are.
+    pub fn write_object(body: &crate::Body, every: &[&str], out: &mut crate::Tokens) {
+        body.write_object(every, out);
+    }
+
     pub const fn schema_of<M, P: Program<M>>(_: &P) -> Schema {
         P::SCHEMA
     }

@@ -4,6 +4,8 @@ use super::dynamic::LoopVariable;
 use crate::complaint::complain;
 use crate::expr::{Any, Bool, ForEach, IntoArgument, IntoExpr, Str, Value};
 use crate::token::{Token, Tokens};
+use crate::typed::{Blocks, Count, IntoBlocks};
+use std::ops::RangeInclusive;
 use std::panic::Location;
 
 /// Arguments and nested blocks.
@@ -33,6 +35,26 @@ impl Body {
     #[track_caller]
     pub fn set<M>(mut self, name: &str, value: impl IntoArgument<Any, M>) -> Body {
         self.add(name, value, Location::caller());
+        self
+    }
+
+    /// Sets an argument whose type is known: what typed bindings are made of.
+    #[track_caller]
+    pub fn set_typed<T, M>(mut self, name: &str, value: impl IntoArgument<T, M>) -> Body {
+        self.add(name, value, Location::caller());
+        self
+    }
+
+    /// Adds nested blocks whose type is known, as many as `C` says: what typed bindings are made of.
+    #[track_caller]
+    pub fn set_blocks<B, C: Count>(self, kind: &str, blocks: impl IntoBlocks<B, C>) -> Body {
+        self.set_blocks_within(kind, C::MIN..=C::MAX, blocks)
+    }
+
+    /// Adds nested blocks whose type is known, as many as a schema says where `C` cannot.
+    #[track_caller]
+    pub fn set_blocks_within<B, C>(mut self, kind: &str, count: RangeInclusive<usize>, blocks: impl IntoBlocks<B, C>) -> Body {
+        self.add_blocks(kind, blocks, count);
         self
     }
 
@@ -115,6 +137,13 @@ impl Body {
         self.add_block("dynamic", &[kind], dynamic);
     }
 
+    #[track_caller]
+    pub(crate) fn add_blocks<B, C>(&mut self, kind: &str, blocks: impl IntoBlocks<B, C>, count: RangeInclusive<usize>) {
+        let mut added = Blocks::new(self, kind);
+        blocks.add_to(&mut added);
+        added.check(count, Location::caller());
+    }
+
     pub(crate) fn add_for_each(&mut self, items: impl IntoExpr<ForEach>, place: &'static Location<'static>) {
         self.add::<ForEach, _>("for_each", items, place);
     }
@@ -158,6 +187,20 @@ impl Body {
                 other => other,
             }));
         })
+    }
+
+    /// Writes the arguments as an object; those of `every` that are not set are null.
+    pub(crate) fn write_object(&self, every: &[&str], out: &mut Tokens) {
+        let unset: Vec<&str> = every.iter().copied().filter(|name| !self.has(name)).collect();
+        out.object(self.arguments.len() + unset.len());
+        out.list.extend(self.tokens.iter().skip(1).map(|token| match token {
+            Token::Argument(name) => Token::Text(name.clone()),
+            other => other.clone(),
+        }));
+        for name in unset {
+            out.text(name);
+            out.null();
+        }
     }
 
     pub(crate) fn is_empty(&self) -> bool {

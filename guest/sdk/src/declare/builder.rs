@@ -9,7 +9,9 @@ use crate::backend::{Declare, Kind, Request};
 use crate::complaint::complain;
 use crate::expr::{Any, IntoArgument, IntoExpr, Value};
 use crate::token::Tokens;
+use crate::typed::{Count, IntoBlocks};
 use std::marker::PhantomData;
+use std::ops::RangeInclusive;
 use std::panic::Location;
 
 /// A block that is being said. `B` is its kind: see [`blocks`](crate::blocks).
@@ -63,6 +65,22 @@ impl<B> Builder<B> {
     pub fn set_typed<T, M>(self, name: &str, value: impl IntoArgument<T, M>) -> Self {
         let place = Location::caller();
         self.with(|pending| pending.body.add(name, value, place))
+    }
+
+    /// Adds nested blocks whose type is known, as many as `C` says: what typed bindings are made of.
+    #[track_caller]
+    pub fn set_blocks<T, C: Count>(self, kind: &str, blocks: impl IntoBlocks<T, C>) -> Self {
+        self.set_blocks_within(kind, C::MIN..=C::MAX, blocks)
+    }
+
+    /// Adds nested blocks whose type is known, as many as a schema says where `C` cannot.
+    #[track_caller]
+    pub fn set_blocks_within<T, C>(mut self, kind: &str, count: RangeInclusive<usize>, blocks: impl IntoBlocks<T, C>) -> Self {
+        // No closure: the place must be the caller's.
+        if let Some(pending) = &mut self.pending {
+            pending.body.add_blocks(kind, blocks, count);
+        }
+        self
     }
 
     /// Adds a nested block.

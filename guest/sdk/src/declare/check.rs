@@ -3,7 +3,7 @@
 use super::Body;
 use super::blocks::Check;
 use super::builder::Builder;
-use super::handle::{Dependency, ProviderHandle, Referent};
+use super::handle::{Dependencies, Dependency, ProviderHandle};
 use crate::expr::{Any, Bool, Expr, IntoArgument, IntoExpr, Str, Type, Value};
 use std::panic::Location;
 
@@ -61,8 +61,8 @@ impl ScopedData {
     }
 
     /// Waits for all of these. Calls add up.
-    pub fn depends_on<R: Referent>(mut self, others: impl IntoIterator<Item = R>) -> Self {
-        self.dependencies.extend(others.into_iter().map(|other| other.dependency()));
+    pub fn depends_on<M>(mut self, others: impl Dependencies<M>) -> Self {
+        others.add_to(&mut self.dependencies);
         self
     }
 

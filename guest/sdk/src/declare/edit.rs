@@ -17,7 +17,7 @@ impl Body {
     }
 
     /// Tells how many nested blocks of a type there are.
-    pub(super) fn n_blocks(&self, kind: &str) -> usize {
+    pub(crate) fn n_blocks(&self, kind: &str) -> usize {
         self.entries().filter(|entry| is_block(&self.tokens[entry.start], kind)).count()
     }
 

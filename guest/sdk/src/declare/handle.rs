@@ -48,10 +48,56 @@ impl<R: Referent + ?Sized> Referent for &R {
     }
 }
 
+/// Handles of one kind (an array, a `Vec`, whatever can be iterated), or of several: a tuple of up to twelve. `M` is always inferred.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is nothing that can be depended on",
+    label = "an array, a `Vec` or a tuple of handles is expected",
+    note = "one handle is an array of one: `[handle]`; handles of several kinds are a tuple: `(role, bucket)`"
+)]
+pub trait Dependencies<M> {
+    /// Adds them to a list.
+    #[doc(hidden)]
+    fn add_to(self, list: &mut Vec<Dependency>);
+}
+
+/// The marker of handles of one kind.
+pub struct OfOneKind;
+/// The marker of a tuple.
+pub struct OfSeveralKinds;
+
+impl<R: Referent, I: IntoIterator<Item = R>> Dependencies<OfOneKind> for I {
+    fn add_to(self, list: &mut Vec<Dependency>) {
+        list.extend(self.into_iter().map(|handle| handle.dependency()));
+    }
+}
+
+macro_rules! tuple {
+    ($($($name:ident)*;)*) => {$(
+        impl<$($name: Referent),*> Dependencies<OfSeveralKinds> for ($($name,)*) {
+            #[allow(non_snake_case, reason = "the variables are named as their types")]
+            fn add_to(self, list: &mut Vec<Dependency>) {
+                let ($($name,)*) = self;
+                list.extend([$($name.dependency()),*]);
+            }
+        }
+    )*};
+}
+
+tuple! {
+    A; A B; A B C; A B C D; A B C D E; A B C D E F; A B C D E F G; A B C D E F G H; A B C D E F G H I; A B C D E F G H I J;
+    A B C D E F G H I J K; A B C D E F G H I J K L;
+}
+
 impl<T> IntoExpr<T> for Dependency {
     fn write(&self, out: &mut Tokens) {
         out.reference(self.0, "");
     }
+}
+
+/// What has instances that can be listed.
+pub(crate) trait Several {
+    /// Returns all of them as a list.
+    fn listed(&self, place: &'static Location<'static>) -> Value;
 }
 
 macro_rules! handle {
@@ -138,6 +184,18 @@ macro_rules! handle {
             }
         }
 
+        impl Several for $name<Counted> {
+            fn listed(&self, place: &'static Location<'static>) -> Value {
+                whole(self.id, place)
+            }
+        }
+
+        impl Several for $name<Keyed> {
+            fn listed(&self, place: &'static Location<'static>) -> Value {
+                crate::expr::call("values", (whole(self.id, place),))
+            }
+        }
+
         impl IntoExpr<ForEach> for $name<Keyed> {
             fn write(&self, out: &mut Tokens) {
                 out.reference(self.id, "");
@@ -154,8 +212,7 @@ macro_rules! handle {
             /// Reads an attribute of every instance, in the order of their keys.
             #[track_caller]
             pub fn all<T: Type>(&self, path: &str) -> Expr<List<T>> {
-                let instances = crate::expr::call("values", (whole(self.id, Location::caller()),));
-                instances.splat(|instance| instance.get(path))
+                self.listed(Location::caller()).splat(|instance| instance.get(path))
             }
 
             /// Returns the map of all instances.

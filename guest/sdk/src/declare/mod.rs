@@ -40,8 +40,10 @@ pub use builder::Builder;
 pub use check::ScopedData;
 pub use component::Scope;
 pub use connection::{Connection, SshConnection, WinRmConnection};
+pub(crate) use handle::Several;
 pub use handle::{
-    Counted, Dependency, Handle, Id, Keyed, ModuleHandle, OutputHandle, ProviderHandle, Referent, Single, ValueHandle,
+    Counted, Dependencies, Dependency, Handle, Id, Keyed, ModuleHandle, OutputHandle, ProviderHandle, Referent, Single,
+    ValueHandle,
 };
 pub use lifecycle::Lifecycle;
 pub(crate) use note::{drop_validations, run_validations};

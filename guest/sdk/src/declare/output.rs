@@ -3,7 +3,7 @@
 use super::Body;
 use super::blocks::Local;
 use super::builder::Builder;
-use super::handle::{OutputHandle, Referent};
+use super::handle::{Dependencies, OutputHandle};
 use crate::expr::{Any, Bool, IntoArgument, IntoExpr, Str};
 use std::panic::Location;
 
@@ -58,7 +58,7 @@ impl Builder<OutputHandle> {
     }
 
     /// Waits for all of these. Calls add up.
-    pub fn depends_on<R: Referent>(self, others: impl IntoIterator<Item = R>) -> Self {
-        self.with(|pending| pending.dependencies.extend(others.into_iter().map(|other| other.dependency())))
+    pub fn depends_on<M>(self, others: impl Dependencies<M>) -> Self {
+        self.with(|pending| others.add_to(&mut pending.dependencies))
     }
 }

@@ -5,7 +5,7 @@ use super::Body;
 use super::blocks::{Data, Ephemeral};
 use super::builder::Builder;
 use super::connection::Connection;
-use super::handle::{Counted, Handle, Keyed, ModuleHandle, ProviderHandle, Referent, Single};
+use super::handle::{Counted, Dependencies, Handle, Keyed, ModuleHandle, ProviderHandle, Single};
 use super::lifecycle::Lifecycle;
 use super::provisioner::Provisioner;
 use super::this::This;
@@ -44,8 +44,8 @@ macro_rules! instances {
 
         impl<I> Builder<$block<I>> {
             /// Waits for all of these. Calls add up.
-            pub fn depends_on<R: Referent>(self, others: impl IntoIterator<Item = R>) -> Self {
-                self.with(|pending| pending.dependencies.extend(others.into_iter().map(|other| other.dependency())))
+            pub fn depends_on<M>(self, others: impl Dependencies<M>) -> Self {
+                self.with(|pending| others.add_to(&mut pending.dependencies))
             }
 
             /// Sets the name in the address, instead of the one that scope and name yield.

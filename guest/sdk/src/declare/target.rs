@@ -3,6 +3,7 @@
 use super::handle::{Dependency, Handle, ModuleHandle, Referent};
 use crate::expr::{IntoExpr, Str, Value};
 use crate::token::Tokens;
+use crate::typed::Instances;
 
 /// The address of something: text (`aws_kms_key.logs`, `module.old`, `aws_kms_key.logs["a"]`), a handle, or an instance that was picked of one:
 /// `handle.at("a")`.
@@ -33,6 +34,7 @@ targets! {
     [] Value: |instance, out| IntoExpr::<Str>::write(instance, out);
     [] Dependency: |handle, out| IntoExpr::<Str>::write(handle, out);
     [I] Handle<I>: |handle, out| handle.dependency().write_target(out);
+    [I, T] Instances<I, T>: |handle, out| handle.dependency().write_target(out);
     [I] ModuleHandle<I>: |handle, out| handle.dependency().write_target(out);
     [T: Target] &T: |target, out| (**target).write_target(out);
 }

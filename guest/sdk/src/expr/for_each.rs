@@ -1,6 +1,6 @@
 //! Terraform's `for` over collections that are not known while the program runs.
 
-use super::{Any, Bool, Expr, IntoExpr, List, Map, Num, Object, OfValue, Set, Str, ToEntry, ToItem, Type, Value};
+use super::{Any, Bool, Element, Expr, IntoExpr, List, Map, Num, Object, OfValue, Set, Str, ToEntry, ToItem, Type, Value};
 use crate::token::{Token, Tokens};
 use std::cell::Cell;
 use std::marker::PhantomData;
@@ -93,19 +93,19 @@ impl For {
     /// # }
     /// ```
     #[track_caller]
-    pub fn entries_of<T: Type>(map: impl IntoExpr<Map<T>>) -> For<Expr<Str>, Expr<T>> {
+    pub fn entries_of<T: Element>(map: impl IntoExpr<Map<T>>) -> For<Expr<Str>, T::Read> {
         For::over::<Map<T>>(map, Location::caller())
     }
 
     /// Starts a `for` over the items of a list, with their positions.
     #[track_caller]
-    pub fn items_of<T: Type>(list: impl IntoExpr<List<T>>) -> For<Expr<Num>, Expr<T>> {
+    pub fn items_of<T: Element>(list: impl IntoExpr<List<T>>) -> For<Expr<Num>, T::Read> {
         For::over::<List<T>>(list, Location::caller())
     }
 
     /// Starts a `for` over the elements of a set; each is its own key.
     #[track_caller]
-    pub fn elements_of<T: Type>(set: impl IntoExpr<Set<T>>) -> For<Expr<T>, Expr<T>> {
+    pub fn elements_of<T: Element>(set: impl IntoExpr<Set<T>>) -> For<T::Read, T::Read> {
         For::over::<Set<T>>(set, Location::caller())
     }
 }

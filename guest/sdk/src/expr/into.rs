@@ -3,12 +3,18 @@
 use super::{
     Accepts, Any, Bool, Countable, Expr, ForEach, List, Map, Num, Object, Scalar, Sequence, Set, Str, Type, Value, append,
 };
+use crate::complaint::complain;
 use crate::token::Tokens;
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::rc::Rc;
 
-/// Something that can be given where Terraform expects a `T`.
+/// Something that can be given where Terraform expects a `T`. Maps are maps of Rust's, or pairs in an array or a `Vec`.
+///
+/// ```
+/// # use tapwasm_guest::{Expr, Map, Str};
+/// let tags: Expr<Map<Str>> = Expr::of([("Team", "payments"), ("Stage", "dev")]);
+/// ```
 ///
 /// ```compile_fail,E0277
 /// # use tapwasm_guest::{Expr, Num};
@@ -199,3 +205,27 @@ map! {
     [] ForEach, Any;
     [] Countable, Any;
 }
+
+/// Writes pairs; one of two values for the same key would be lost.
+fn write_pairs<'a, T, K: AsRef<str> + 'a, V: IntoExpr<T> + 'a>(pairs: &'a [(K, V)], out: &mut Tokens) {
+    let mut keys = BTreeSet::new();
+    for (key, _) in pairs {
+        let key = key.as_ref();
+        if !keys.insert(key) {
+            complain(format!("the key `{key}` is given twice: one of the two values would be lost"), out.place);
+        }
+    }
+    write_map::<T, V>(pairs.iter().map(|(key, value)| (key.as_ref(), value)), out);
+}
+
+macro_rules! pairs {
+    ($([$($n:tt)*] $rust:ty),*) => {$(
+        impl<T, K: AsRef<str>, V: IntoExpr<T>, $($n)*> IntoExpr<Map<T>> for $rust {
+            fn write(&self, out: &mut Tokens) {
+                write_pairs::<T, K, V>(self, out);
+            }
+        }
+    )*};
+}
+
+pairs!([] [(K, V)], [const N: usize] [(K, V); N], [] Vec<(K, V)>);

@@ -1,9 +1,26 @@
 //! The marker types of expressions: what Terraform knows of a value's type, and which type stands where another is expected.
 
+use super::{Expr, OfValue, Value};
 use std::marker::PhantomData;
 
-/// A type that an [`Expr`](super::Expr) can have.
-pub trait Type: 'static {}
+/// What can stand in a list, a set or a map.
+pub trait Element: 'static {
+    /// What one that is picked is read as: an [`Expr`] of its type; for [`Any`] a [`Value`], for typed bindings' objects their [`Attributes`].
+    type Read: OfValue;
+}
+
+/// A type that an [`Expr`] can have.
+pub trait Type: Element {}
+
+/// What is read of an object whose attributes are known: the structs of typed bindings. Such a struct is the type of its expressions, too:
+/// `Expr<List<VpcConfigAttributes>>`.
+pub trait Attributes: Sized + 'static {
+    /// Takes its word for the attributes.
+    fn from_value(value: Value) -> Self;
+
+    /// Forgets the attributes.
+    fn into_value(self) -> Value;
+}
 
 /// Says that Terraform takes a `T` where `Self` is expected.
 #[diagnostic::on_unimplemented(
@@ -38,13 +55,27 @@ pub struct Countable;
 /// What a `for_each` iterates: a map, an object, or a set of text.
 pub struct ForEach;
 
-impl Type for Str {}
-impl Type for Num {}
-impl Type for Bool {}
-impl<T: 'static> Type for List<T> {}
-impl<T: 'static> Type for Set<T> {}
-impl<T: 'static> Type for Map<T> {}
-impl Type for Object {}
+macro_rules! types {
+    ($([$($generics:tt)*] $kind:ty),*) => {$(
+        impl<$($generics)*> Element for $kind {
+            type Read = Expr<$kind>;
+        }
+
+        impl<$($generics)*> Type for $kind {}
+    )*};
+}
+
+types!([] Str, [] Num, [] Bool, [T: 'static] List<T>, [T: 'static] Set<T>, [T: 'static] Map<T>, [] Object);
+
+impl Element for Any {
+    type Read = Value;
+}
+
+impl<T: Attributes> Element for T {
+    type Read = T;
+}
+
+impl<T: Attributes> Type for T {}
 
 impl Accepts<Str> for Str {}
 impl Accepts<Num> for Num {}
@@ -57,6 +88,7 @@ impl<T> Accepts<Map<T>> for Map<T> {}
 impl<T> Accepts<Map<T>> for Object {}
 impl Accepts<Object> for Object {}
 impl<T: Type> Accepts<T> for Any {}
+impl<T: Attributes> Accepts<T> for T {}
 impl<T> Accepts<Map<T>> for ForEach {}
 impl Accepts<Object> for ForEach {}
 impl Accepts<Set<Str>> for ForEach {}

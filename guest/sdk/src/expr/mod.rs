@@ -21,8 +21,11 @@ pub use functions::{
     cidrsubnet, concat, element, format, join, jsonencode, length, lookup, merge, split, tonumber, toset, tostring, try_,
 };
 pub use into::IntoExpr;
-pub use kind::{Accepts, Any, Bool, Countable, ForEach, List, Map, Num, Object, Scalar, Sequence, Set, Str, Type};
+pub use kind::{
+    Accepts, Any, Attributes, Bool, Countable, Element, ForEach, List, Map, Num, Object, Scalar, Sequence, Set, Str, Type,
+};
 pub use operator::conditional;
+pub(crate) use read::all;
 pub use symbol::*;
 pub use template::{Hole, Template, TextParts};
 
@@ -75,6 +78,12 @@ impl<T: Type> Expr<T> {
         Value { tokens: self.tokens }
     }
 
+    /// Returns what an element of a collection would be: for an object of typed bindings, what its attributes are read from. What functions
+    /// give is an expression: `one(function.vpc_config()).read().subnet_ids()`.
+    pub fn read(self) -> T::Read {
+        T::Read::of_value(self.untyped())
+    }
+
     /// Makes an expression of tokens that someone has written.
     pub fn from_tokens(tokens: Tokens) -> Expr<T> {
         Value::from_tokens(tokens).typed()
@@ -119,21 +128,51 @@ impl<T: Type> From<Expr<T>> for Value {
     }
 }
 
-/// A [`Value`], or an [`Expr`] of a type that is told by something else: a function's signature, a collection.
+/// A [`Value`], or what something else tells the type of (a function's signature, a collection, a schema): an [`Expr`], or [`Attributes`].
 pub trait OfValue {
+    /// What a list of these is a list of.
+    type Kind: Element;
+
     /// Takes its word for the type.
     fn of_value(value: Value) -> Self;
+
+    /// Forgets the type.
+    fn into_value(self) -> Value;
 }
 
 impl OfValue for Value {
+    type Kind = Any;
+
     fn of_value(value: Value) -> Value {
         value
+    }
+
+    fn into_value(self) -> Value {
+        self
     }
 }
 
 impl<T: Type> OfValue for Expr<T> {
+    type Kind = T;
+
     fn of_value(value: Value) -> Expr<T> {
         value.typed()
+    }
+
+    fn into_value(self) -> Value {
+        self.untyped()
+    }
+}
+
+impl<T: Attributes> OfValue for T {
+    type Kind = T;
+
+    fn of_value(value: Value) -> T {
+        T::from_value(value)
+    }
+
+    fn into_value(self) -> Value {
+        Attributes::into_value(self)
     }
 }
 

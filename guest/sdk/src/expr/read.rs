@@ -1,6 +1,6 @@
 //! Reading from an expression: attributes, elements, splats.
 
-use super::{Any, Expr, IntoExpr, List, Map, Object, Projection, Set, Str, Type, Value};
+use super::{Any, Element, Expr, IntoExpr, List, Map, Object, OfValue, Projection, Set, Str, Type, Value};
 use crate::token::{Token, Tokens};
 use std::panic::Location;
 
@@ -34,6 +34,20 @@ fn indexed(tokens: &[Token], place: &'static Location<'static>, key: impl FnOnce
 fn splatted<T>(tokens: &[Token], place: &'static Location<'static>, project: impl Projection<T>) -> Value {
     let item = Value::written(place, |out| out.symbol("*"));
     let projection = Value::written(place, |out| project(item).write_owned(out));
+    splat_of(tokens, place, &projection)
+}
+
+/// Reads of every item of a list what the closure reads of one.
+pub(crate) fn all<T: OfValue, R: OfValue>(
+    list: &[Token],
+    place: &'static Location<'static>,
+    read: impl FnOnce(T) -> R,
+) -> Expr<List<R::Kind>> {
+    let item = T::of_value(Value::written(place, |out| out.symbol("*")));
+    splat_of(list, place, &read(item).into_value()).typed()
+}
+
+fn splat_of(tokens: &[Token], place: &'static Location<'static>, projection: &Value) -> Value {
     Value::written(place, |out| {
         out.form("splat", 2);
         out.list.extend_from_slice(tokens);
@@ -86,20 +100,36 @@ impl Value {
     }
 }
 
-impl<T: Type> Expr<List<T>> {
+macro_rules! all {
+    () => {
+        /// Reads of every item what the closure reads of one: `function.vpc_config().all(|vpc| vpc.vpc_id())` is `[*].vpc_id`.
+        #[track_caller]
+        pub fn all<R: OfValue>(&self, read: impl FnOnce(T::Read) -> R) -> Expr<List<R::Kind>> {
+            all(&self.tokens, Location::caller(), read)
+        }
+    };
+}
+
+impl<T: Element> Expr<List<T>> {
     /// Reads an element, counted from 0.
     #[track_caller]
-    pub fn at(&self, index: impl IntoExpr<super::Num>) -> Expr<T> {
-        indexed(&self.tokens, Location::caller(), |out| index.write_owned(out)).typed()
+    pub fn at(&self, index: impl IntoExpr<super::Num>) -> T::Read {
+        T::Read::of_value(indexed(&self.tokens, Location::caller(), |out| index.write_owned(out)))
+    }
+
+    all!();
+}
+
+impl<T: Element> Expr<Map<T>> {
+    /// Reads an element by its key.
+    #[track_caller]
+    pub fn at(&self, key: impl IntoExpr<Str>) -> T::Read {
+        T::Read::of_value(indexed(&self.tokens, Location::caller(), |out| key.write_owned(out)))
     }
 }
 
-impl<T: Type> Expr<Map<T>> {
-    /// Reads an element by its key.
-    #[track_caller]
-    pub fn at(&self, key: impl IntoExpr<Str>) -> Expr<T> {
-        indexed(&self.tokens, Location::caller(), |out| key.write_owned(out)).typed()
-    }
+impl<T: Element> Expr<Set<T>> {
+    all!();
 }
 
 impl Expr<Object> {

@@ -1,0 +1,6 @@
+use tapwasm_aws::lambda_function;
+use tapwasm_guest::Stack;
+
+fn main() {
+    lambda_function(Stack::new("x"), "f").declare();
+}

@@ -1,0 +1,6 @@
+use tapwasm_aws::kms_key;
+use tapwasm_guest::Stack;
+
+fn main() {
+    kms_key(Stack::new("x"), "k").for_each(["a", "b"]).declare().arn();
+}

@@ -1,0 +1,6 @@
+//! Data sources.
+
+#[rustfmt::skip]
+pub mod boxes;
+
+pub use boxes::boxes;

@@ -1,0 +1,6 @@
+//! Ephemeral resources.
+
+#[rustfmt::skip]
+pub mod key;
+
+pub use key::key;
