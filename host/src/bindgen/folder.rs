@@ -119,7 +119,8 @@ impl Folder {
             return Err(FolderError::NotAFolder(self.path.clone()));
         }
         let is_empty = fs::read_dir(&self.path).map_or(true, |mut entries| entries.next().is_none());
-        let is_ours = |name: &str| Ok::<_, FolderError>(self.read(&self.path.join(name))?.is_some_and(|content| is_made_here(&content)));
+        let is_ours =
+            |name: &str| Ok::<_, FolderError>(self.read(&self.path.join(name))?.is_some_and(|content| is_made_here(&content)));
         if !is_empty && !is_ours("mod.rs")? && !is_ours(SCHEMA)? {
             return Err(FolderError::Foreign(self.path.clone()));
         }

@@ -6,9 +6,24 @@ mod select;
 
 mod obtain;
 
+mod generate;
+
+mod module;
+
+mod functions;
+
+mod shape;
+
+mod docs;
+
+mod names;
+
+mod layout;
+
 mod folder;
 
 pub use folder::{Folder, FolderError, Outdated};
+pub use generate::generate;
 pub use obtain::{ObtainError, Obtained, obtain};
 pub use select::{SelectError, Selection, provider_of, select};
 

@@ -18,7 +18,9 @@ pub struct Obtained {
 #[derive(Debug, Error)]
 pub enum ObtainError {
     /// It cannot be started.
-    #[error("cannot start `{program}`: {source}. Install Terraform, name another program with `--terraform` (OpenTofu's is `tofu`), or give a schema with `--schema FILE`")]
+    #[error(
+        "cannot start `{program}`: {source}. Install Terraform, name another program with `--terraform` (OpenTofu's is `tofu`), or give a schema with `--schema FILE`"
+    )]
     Start {
         /// The program.
         program: String,
@@ -26,7 +28,9 @@ pub enum ObtainError {
         source: io::Error,
     },
     /// A step of it failed.
-    #[error("`{step}` failed for {provider}:\n{said}\nWithout the network, give the output of `terraform providers schema -json` with `--schema FILE`")]
+    #[error(
+        "`{step}` failed for {provider}:\n{said}\nWithout the network, give the output of `terraform providers schema -json` with `--schema FILE`"
+    )]
     Failed {
         /// The step.
         step: String,

@@ -18,7 +18,9 @@ pub struct Selection<'a> {
 #[derive(Debug, Error, PartialEq, Eq)]
 pub enum SelectError {
     /// Nothing was asked for.
-    #[error("no types are chosen: name some with `--only aws_kms_key,data.aws_region`, by patterns too (`--only 'aws_sns_*'`), or all with `--only '*'`")]
+    #[error(
+        "no types are chosen: name some with `--only aws_kms_key,data.aws_region`, by patterns too (`--only 'aws_sns_*'`), or all with `--only '*'`"
+    )]
     Nothing,
     /// No type has such a name.
     #[error("the provider {provider} has no type `{wanted}`{hint}")]
@@ -70,7 +72,8 @@ pub fn provider_of<'a>(providers: &'a [ProviderIndex], wanted: Option<&str>) -> 
         ([first, ..], None) => Err(SelectError::Several { known: known(), first: first.short_source().to_owned() }),
         (_, wanted) => {
             let wanted = wanted.unwrap_or_default();
-            let is_it = |provider: &&ProviderIndex| [&provider.source, provider.short_source(), provider.name()].contains(&wanted);
+            let is_it =
+                |provider: &&ProviderIndex| [&provider.source, provider.short_source(), provider.name()].contains(&wanted);
             let found = providers.iter().find(is_it);
             found.ok_or_else(|| SelectError::NoProvider { wanted: wanted.to_owned(), known: known() })
         }
@@ -103,11 +106,7 @@ pub fn select<'a>(provider: &'a ProviderIndex, only: &[String]) -> Result<Select
                 (None, true) => String::new(),
                 (None, false) => " in this schema, which holds a part of its types".to_owned(),
             };
-            return Err(SelectError::Unknown {
-                provider: provider.short_source().to_owned(),
-                wanted: word.to_owned(),
-                hint,
-            });
+            return Err(SelectError::Unknown { provider: provider.short_source().to_owned(), wanted: word.to_owned(), hint });
         }
     }
     if !is_asked {
@@ -165,7 +164,10 @@ data aws_region
         assert_eq!(provider_of(&both, Some("acme")).unwrap().short_source(), "acme/acme");
         assert_eq!(provider_of(&both[..1], None).unwrap().name(), "aws");
         let error = provider_of(&both, None).unwrap_err().to_string();
-        assert_eq!(error, "the schema holds hashicorp/aws, acme/acme: say which with `--provider`, as in `--provider hashicorp/aws`");
+        assert_eq!(
+            error,
+            "the schema holds hashicorp/aws, acme/acme: say which with `--provider`, as in `--provider hashicorp/aws`"
+        );
         let error = provider_of(&[], Some("tls")).unwrap_err().to_string();
         assert_eq!(error, "the schema does not hold the provider tls; it holds no provider");
     }

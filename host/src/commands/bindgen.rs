@@ -57,7 +57,7 @@ pub fn bindgen(ui: &Ui, args: BindgenArgs) -> Result<Done, Failure> {
 impl BindgenArgs {
     /// Returns what is to be written: what tapwasm.toml says, with what the command line says over it.
     fn bindings(&self) -> Result<Vec<Bindings>, Failure> {
-        let is_described = self.names.is_empty() && (self.schema.is_some() || self.provider.is_some() || self.out.is_some());
+        let is_described = self.names.is_empty() && self.out.is_some();
         let mut all = if is_described {
             vec![Bindings { descriptions: true, ..Bindings::default() }]
         } else {
@@ -93,7 +93,8 @@ impl BindgenArgs {
 
 /// Writes or checks one set of bindings; tells whether they are as they should be.
 fn one(ui: &Ui, args: &BindgenArgs, bindings: &Bindings) -> Result<bool, Failure> {
-    let out = bindings.out.as_ref().ok_or_else(|| Failure::Usage(anyhow!("nothing says where the bindings go: give `--out DIR`")))?;
+    let out =
+        bindings.out.as_ref().ok_or_else(|| Failure::Usage(anyhow!("nothing says where the bindings go: give `--out DIR`")))?;
     let provider = provider(ui, args, bindings)?;
     let selection = bindgen::select(&provider, &bindings.only)?;
     let files = bindgen::generate(&selection, bindings.descriptions)?;
