@@ -38,6 +38,8 @@ mod commands;
 
 mod against;
 
+mod bindgen;
+
 mod new;
 
 mod properties;

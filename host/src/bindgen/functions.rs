@@ -48,6 +48,7 @@ fn write(provider: &str, terraform: &str, name: &str, function: &Function, docs:
     let result = read_as(&plain_type(&function.result, &object));
     Signature { indent: 0, name, generics: Vec::new(), parameters, result: &result }.write(out);
     match rest {
+        None if arguments.is_empty() => out.push_str("    let arguments = ();\n"),
         None => out.push_str(&format!("    let arguments = vec![{}];\n", arguments.join(", "))),
         Some((of, rest)) => {
             out.push_str(&format!("    let mut arguments = vec![{}];\n", arguments.join(", ")));

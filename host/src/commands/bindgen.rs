@@ -95,9 +95,9 @@ impl BindgenArgs {
 fn one(ui: &Ui, args: &BindgenArgs, bindings: &Bindings) -> Result<bool, Failure> {
     let out =
         bindings.out.as_ref().ok_or_else(|| Failure::Usage(anyhow!("nothing says where the bindings go: give `--out DIR`")))?;
-    let provider = provider(ui, args, bindings)?;
+    let (provider, origin) = provider(ui, args, bindings)?;
     let selection = bindgen::select(&provider, &bindings.only)?;
-    let files = bindgen::generate(&selection, bindings.descriptions)?;
+    let files = bindgen::generate(&selection, bindings.descriptions).with_context(|| unusable(&origin))?;
     let folder = Folder::new(out);
     if !args.check {
         let n_changed = folder.write(&files)?;
@@ -128,10 +128,14 @@ fn one(ui: &Ui, args: &BindgenArgs, bindings: &Bindings) -> Result<bool, Failure
     Ok(outdated.is_empty())
 }
 
-/// Returns the schema of the one provider that is meant, with its version where that is known.
-fn provider(ui: &Ui, args: &BindgenArgs, bindings: &Bindings) -> Result<ProviderIndex, Failure> {
+fn unusable(origin: &str) -> String {
+    format!("the schema of {origin} cannot be used")
+}
+
+/// Returns the schema of the one provider that is meant, with its version where that is known; and where it comes from.
+fn provider(ui: &Ui, args: &BindgenArgs, bindings: &Bindings) -> Result<(ProviderIndex, String), Failure> {
     let source = bindings.provider.as_deref().map(|provider| provider.split('@').next().unwrap_or(provider));
-    let (text, version, what) = match (&bindings.schema, &bindings.provider) {
+    let (text, version, origin) = match (&bindings.schema, &bindings.provider) {
         (Some(path), _) => {
             let text = std::fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()))?;
             (text, None, path.display().to_string())
@@ -147,9 +151,9 @@ fn provider(ui: &Ui, args: &BindgenArgs, bindings: &Bindings) -> Result<Provider
             )));
         }
     };
-    let providers = schema::read(text).with_context(|| format!("the schema of {what} cannot be used"))?;
+    let providers = schema::read(text).with_context(|| unusable(&origin))?;
     let mut provider = bindgen::provider_of(&providers, source)?.clone();
     let version = bindings.provider_version.clone().or(version);
     provider.version = version.or(provider.version.take());
-    Ok(provider)
+    Ok((provider, origin))
 }

@@ -73,6 +73,24 @@ fn arguments_and_blocks_stand_under_terraforms_names() {
 }
 
 #[test]
+fn functions_of_the_provider_take_and_give_their_types() {
+    let stack = demo(|stack| {
+        let box_ = start(stack, "a").declare();
+        let name = acme::functions::join_all("-", ["a", "b"]);
+        let sizes: Expr<List<Num>> = acme::functions::sizes([1, 2]);
+        stack.output("name").value(tf!("{name}!")).declare();
+        stack.output("size").value(sizes.at(0)).declare();
+        stack.output("text").value(acme::functions::describe(box_, [("k", "v")]).get("text")).declare();
+        stack.output("now").value(acme::functions::now()).declare();
+    });
+    let value = |name: &str| stack.output(name).argument("value").to_string();
+    assert_eq!(value("name"), r#""${provider::acme::join_all("-", "a", "b")}!""#);
+    assert_eq!(value("size"), "provider::acme::sizes([1, 2])[0]");
+    assert_eq!(value("text"), r#"provider::acme::describe(acme_box.a, { "k" = "v" }).text"#);
+    assert_eq!(value("now"), "provider::acme::now()");
+}
+
+#[test]
 fn nothing_is_set_by_none() {
     let stack = demo(|stack| {
         start(stack, "a")
@@ -83,7 +101,7 @@ fn nothing_is_set_by_none() {
             .sticker(Vec::<Sticker>::new())
             .declare();
     });
-    assert_eq!(stack.resource("acme_box.a").arguments(), ["type", "owner"]);
+    assert_eq!(stack.resource("acme_box.a").arguments(), ["owner", "type"]);
     assert!(stack.resource("acme_box.a").blocks("sticker").is_empty());
 }
 
@@ -103,7 +121,7 @@ fn objects_of_an_old_schema_have_every_attribute_those_of_a_new_one_what_is_set(
     let box_ = stack.resource("acme_box.a");
     assert_eq!(
         box_.argument("points").to_string(),
-        r#"[{ "x" = 1, "y" = null, "tags" = null }, { "tags" = ["t"], "y" = 2.5, "x" = null }]"#
+        r#"[{ "x" = 1, "tags" = null, "y" = null }, { "tags" = ["t"], "y" = 2.5, "x" = null }]"#
     );
     assert_eq!(
         box_.argument("labels").to_string(),
