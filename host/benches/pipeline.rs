@@ -8,11 +8,40 @@
 use criterion::{BenchmarkId, Criterion, Throughput, criterion_group};
 use std::hint::black_box;
 use std::time::{Duration, Instant};
+use tapwasm::bindgen;
 use tapwasm::graph::{self, ResourceGraph};
 use tapwasm::model::{Address, Body, Declaration, Evaluation, Expression, Kind, Place, StackDeclarations, StackLinks};
 use tapwasm::plan::plan;
+use tapwasm::schema::{self, Schemas};
 use tapwasm::state::Snapshot;
 use tapwasm::terraform::emit;
+
+/// The schema of what the benchmark declares.
+const FACTS: &str = include_str!("../../guest/aws/src/bindings/schema.txt");
+
+/// Types of a usual stack.
+const TWENTY: [&str; 20] = [
+    "aws_cloudwatch_dashboard",
+    "aws_cloudwatch_log_group",
+    "aws_cloudwatch_metric_alarm",
+    "aws_dynamodb_table",
+    "aws_ecs_service",
+    "aws_eip",
+    "aws_iam_policy",
+    "aws_iam_role",
+    "aws_instance",
+    "aws_kms_key",
+    "aws_lambda_function",
+    "aws_lb",
+    "aws_rds_cluster",
+    "aws_route53_record",
+    "aws_s3_bucket",
+    "aws_security_group",
+    "aws_sns_topic",
+    "aws_sqs_queue",
+    "aws_subnet",
+    "aws_vpc",
+];
 
 /// Ten thousand and a hundred thousand: what is linear takes ten times as long.
 const SIZES: [usize; 2] = [10_000, 100_000];
@@ -65,6 +94,48 @@ fn targets() {
     ] {
         // Caches make ten times as much a little more than ten times as slow.
         aim(&format!("{step}, 100 000 against 10 000 declarations"), "< 15 times", format!("{ratio:.1} times"), ratio < 15.0);
+    }
+    schema_targets();
+}
+
+/// What schemas take: with the facts that bindings carry, and with a whole dump where one is given by `TAPWASM_DUMP`.
+fn schema_targets() {
+    let mut sources = vec![("facts of bindings", FACTS.to_owned())];
+    if let Some(path) = std::env::var_os("TAPWASM_DUMP") {
+        let dump = std::fs::read_to_string(path).expect("the dump can be read");
+        for (only, target) in [(&TWENTY.map(str::to_owned)[..], 300), (&["aws_*".to_owned()], 5000)] {
+            let taken = best(|| {
+                let providers = schema::read(dump.as_str()).expect("Terraform wrote it");
+                let selection = bindgen::select(&providers[0], only).expect("AWS has them");
+                drop(black_box(bindgen::generate(&selection, true).expect("Terraform wrote it")));
+            });
+            let n = if only.len() == 1 { "all".to_owned() } else { only.len().to_string() };
+            let ms = taken.as_secs_f64() * 1e3;
+            aim(
+                &format!("bindings of {n} resource types, in memory"),
+                &format!("< {target} ms"),
+                format!("{ms:.0} ms"),
+                ms < f64::from(target),
+            );
+        }
+        sources.push(("a dump of 5 MB", dump));
+    }
+    for (what, text) in sources {
+        let text: std::sync::Arc<str> = text.into();
+        let times = (0..5).map(|_| {
+            let mut evaluation = topics(SIZES[0]);
+            let begun = Instant::now();
+            let schemas = Schemas::new(schema::read(text.clone()).expect("it was read before"));
+            let needs = schema::prepare(&mut evaluation, &schemas);
+            let before = begun.elapsed();
+            let (graphs, _) = graph::build(evaluation, &[], &needs);
+            let begun = Instant::now();
+            let found = schema::check(&graphs, &schemas);
+            assert!(!found.has_errors());
+            before + begun.elapsed()
+        });
+        let ms = times.min().expect("five times").as_secs_f64() * 1e3;
+        aim(&format!("10 000 resources against {what}"), "< 50 ms", format!("{ms:.1} ms"), ms < 50.0);
     }
 }
 

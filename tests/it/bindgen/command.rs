@@ -110,7 +110,7 @@ fn what_is_no_schema_is_refused() {
     refused("{\"format_version\": \"2.0\", \"provider_schemas\": {}}", &["format version 2.0", "1.x"]);
     refused("tapwasm-schema 9\n", &["format version 9"]);
     refused("{\"format_version\": \"1.0\", \"provider_schemas\": {\"a/b/c\": {\"provi", &["cut short", "line 1"]);
-    refused(&SCHEMA[..SCHEMA.len() - 3], &["cut short", "` name s"]);
+    refused(&SCHEMA[..SCHEMA.len() - 3], &["cut short", "`name s`"]);
     refused(&SCHEMA.replace(" arn s c", " arn q c"), &["`acme_queue` in it makes no sense", "`q` begins no type"]);
     std::fs::remove_file(project.path().join("acme.txt")).unwrap();
     project.run(&["bindgen"]).expect(1).says(&["cannot read acme.txt"]);
