@@ -51,6 +51,7 @@ enum Command {
     Inspect(commands::inspect::InspectArgs),
     Graph(commands::graph::GraphArgs),
     State(commands::state::StateArgs),
+    CheckPlan(commands::check_plan::CheckPlanArgs),
     Bindgen(commands::bindgen::BindgenArgs),
     New(commands::new::NewArgs),
 }
@@ -82,6 +83,7 @@ pub fn main(args: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Inspect(args) => commands::inspect::inspect(ui.clone(), args),
         Command::Graph(args) => commands::graph::graph(ui.clone(), args),
         Command::State(args) => commands::state::state(&ui, args),
+        Command::CheckPlan(args) => commands::check_plan::check_plan(&ui, args),
         Command::Bindgen(args) => commands::bindgen::bindgen(&ui, args),
         Command::New(args) => commands::new::new(&ui, args),
     };

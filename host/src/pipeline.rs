@@ -6,7 +6,7 @@ use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::eval::{Cache, Description, EvalError, Limit, Program};
 use crate::graph::{self, ResourceGraph, SecretInput};
 use crate::model::Evaluation;
-use crate::project::{Schema, Source, Stack, resolve};
+use crate::project::{Moves, Schema, Source, Stack, resolve};
 use crate::schema::{self, Schemas};
 use crate::terraform::emit;
 use crate::ui::Ui;
@@ -102,6 +102,7 @@ pub fn evaluate(ui: &Ui, program: &Program, stack: &Stack) -> Result<Evaluated, 
         Source::Component(path) | Source::Crate(path) => path,
     });
     let schemas = schemas(program, stack, path)?;
+    let moves = Moves::read(&stack.moves)?;
     let mut run = program.start_with(stack.grants.open()?).map_err(|error| failure(ui, error, path))?;
     let description = run.describe().map_err(|error| failure(ui, error, path))?;
     let inputs_schema = Schema::parse(&description.inputs)
@@ -115,6 +116,7 @@ pub fn evaluate(ui: &Ui, program: &Program, stack: &Stack) -> Result<Evaluated, 
     }
     let mut evaluation =
         Evaluation { program: description.name.clone(), version: description.version.clone(), stacks: outcome.stacks };
+    evaluation.stacks.iter_mut().for_each(|stack| moves.declare(stack));
     let needs = schema::prepare(&mut evaluation, &schemas);
     let (graphs, found) = graph::build(evaluation, &secret_inputs(&inputs_schema), &needs);
     diagnostics.extend(found);

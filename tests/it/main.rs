@@ -26,6 +26,8 @@ mod assets;
 
 mod stacks;
 
+mod moves;
+
 mod snapshots;
 
 mod folders;

@@ -1,17 +1,21 @@
 //! `tapwasm diff`
 
 use super::against::AgainstArgs;
+use super::guard::{self, GuardArgs};
 use super::run::{check_emission, show, stored};
 use super::{Done, Failure, InputArgs, OutputFormat, SelectArgs, SourceArgs, StateFolderArgs, select};
+use crate::durable;
 use crate::pipeline;
 use crate::plan::{Plan, plan};
-use crate::project::Stack;
+use crate::project::{Moves, Stack};
 use crate::ui::Ui;
+use anyhow::Context;
 use clap::Args;
 
 /// Show what `run` would change, and write nothing.
 ///
-/// It compares with what was emitted last, not with what exists: `terraform plan` does that.
+/// It compares with what was emitted last, not with what exists: `terraform plan` does that. With `--write-moves` one file is written, and no
+/// other.
 #[derive(Debug, Args)]
 pub struct DiffArgs {
     #[command(flatten)]
@@ -22,6 +26,11 @@ pub struct DiffArgs {
     select: SelectArgs,
     #[command(flatten)]
     state: StateFolderArgs,
+    #[command(flatten)]
+    guard: GuardArgs,
+    /// Write what looks renamed down in tapwasm.moves.toml: from then on it moves.
+    #[arg(long)]
+    write_moves: bool,
     #[command(flatten)]
     against: AgainstArgs,
     /// How to write the plan.
@@ -53,7 +62,24 @@ fn diff_one(mut ui: Ui, args: &DiffArgs, mut stack: Stack) -> Result<Done, Failu
         evaluated.graphs.iter().zip(&snapshots).map(|(graph, snapshot)| plan(graph, snapshot.as_ref())).collect();
     ui.diagnostics(&evaluated.diagnostics);
     show(&ui, args.format, &plans, &evaluated.diagnostics)?;
-    plans.iter().try_for_each(|plan| pipeline::refuse_errors(&ui, &plan.diagnostics()))?;
+    pipeline::refuse_errors(&ui, &args.guard.refusals(&plans))?;
+    if args.write_moves {
+        write_moves(&ui, &stack, &plans)?;
+    }
     let is_changed = plans.iter().any(|plan| !plan.is_empty());
     Ok(if is_changed && args.detailed_exitcode { Done::Changes } else { Done::Fine })
+}
+
+fn write_moves(ui: &Ui, stack: &Stack, plans: &[Plan<'_>]) -> Result<(), Failure> {
+    let new = guard::proposed(plans);
+    let path = stack.moves.display();
+    if new.is_empty() {
+        ui.note(&format!("Nothing looks renamed: {path} stays as it is"));
+        return Ok(());
+    }
+    let text = Moves::read(&stack.moves)?.with(&new)?;
+    durable::write_unlocked(&stack.moves, text.as_bytes()).with_context(|| format!("cannot write {path}"))?;
+    let moves = if new.len() == 1 { "move" } else { "moves" };
+    ui.status(&format!("Wrote {} {moves} to {path}: review it with the change", new.len()));
+    Ok(())
 }

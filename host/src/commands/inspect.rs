@@ -5,6 +5,7 @@ use crate::diagnostic::visible;
 use crate::eval::{Description, Facts};
 use crate::pipeline::{self, Component};
 use crate::project::Schema;
+use crate::schema::{self, ProviderIndex, Section};
 use crate::ui::Ui;
 use anyhow::anyhow;
 use clap::Args;
@@ -35,7 +36,10 @@ pub fn inspect(mut ui: Ui, args: InspectArgs) -> Result<Done, Failure> {
     };
     let schema = Schema::parse(&description.inputs)
         .map_err(|error| anyhow!("{}: the schema of the inputs cannot be used: {error}", path.display()))?;
-    let report = Report::of(bytes, facts, description, &schema);
+    let providers = facts.provider_schemas.as_deref().map(schema::read).transpose();
+    let providers =
+        providers.map_err(|error| anyhow!("{}: the provider schema in it cannot be used: {error}", path.display()))?;
+    let report = Report::of(bytes, facts, description, &schema, &providers.unwrap_or_default());
     match args.format {
         OutputFormat::Text => ui.result(&report.text())?,
         OutputFormat::Json => ui.document(&(serde_json::to_string_pretty(&report)? + "\n"))?,
@@ -61,6 +65,16 @@ struct Report {
     inputs: Vec<Input>,
     imports: Vec<String>,
     exports: Vec<String>,
+    /// What its bindings left in it.
+    schemas: Vec<Schemas>,
+}
+
+/// The schema of a provider's types that is in a component.
+#[derive(Serialize)]
+struct Schemas {
+    provider: String,
+    provider_version: Option<String>,
+    types: usize,
 }
 
 #[derive(Serialize)]
@@ -77,7 +91,15 @@ struct Input {
 }
 
 impl Report {
-    fn of(bytes: &[u8], facts: Facts, description: Description, schema: &Schema) -> Report {
+    fn of(bytes: &[u8], facts: Facts, description: Description, schema: &Schema, providers: &[ProviderIndex]) -> Report {
+        let schemas = providers.iter().map(|provider| Schemas {
+            provider: provider.short_source().to_owned(),
+            provider_version: provider.version.clone(),
+            types: [Section::Resource, Section::Data, Section::Ephemeral]
+                .map(|section| provider.names(section).count())
+                .iter()
+                .sum(),
+        });
         let inputs = schema.properties.iter().map(|(name, property)| Input {
             name: name.clone(),
             type_text: property.type_text(),
@@ -98,6 +120,7 @@ impl Report {
             inputs: inputs.collect(),
             imports: facts.imports,
             exports: facts.exports,
+            schemas: schemas.collect(),
         }
     }
 
@@ -108,6 +131,10 @@ impl Report {
         let _ = writeln!(text, "contract  {}", self.api_version.as_deref().map_or("not told".into(), visible));
         let _ = writeln!(text, "size      {} bytes", self.size);
         let _ = writeln!(text, "sha256    {}", self.sha256);
+        for Schemas { provider, provider_version, types } in &self.schemas {
+            let version = provider_version.as_deref().map_or(String::new(), |version| format!(" {}", visible(version)));
+            let _ = writeln!(text, "schema    {}{version}, {types} types", visible(provider));
+        }
         let _ = writeln!(text, "\nInputs{}", if self.inputs.is_empty() { ": none" } else { "" });
         for input in &self.inputs {
             let _ = writeln!(text, "  {}: {}{}", visible(&input.name), visible(&input.type_text), visible(&input.default_text()));

@@ -14,9 +14,13 @@ pub mod graph;
 
 pub mod state;
 
+pub mod check_plan;
+
 pub mod bindgen;
 
 pub mod new;
+
+mod guard;
 
 mod select;
 

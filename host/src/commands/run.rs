@@ -1,5 +1,6 @@
 //! `tapwasm run`
 
+use super::guard::{GuardArgs, refuse_unconfirmed};
 use super::{Done, Failure, InputArgs, OutputFormat, SelectArgs, SourceArgs, StateFolderArgs, select};
 use crate::diagnostic::Diagnostics;
 use crate::pipeline::{self, Evaluated};
@@ -38,6 +39,11 @@ pub struct RunArgs {
     file_name: Option<FileName>,
     #[command(flatten)]
     state: StateFolderArgs,
+    #[command(flatten)]
+    guard: GuardArgs,
+    /// Delete and create what looks renamed, instead of asking for the move.
+    #[arg(long)]
+    not_moved: bool,
     /// How to write the plan.
     #[arg(long, value_enum, default_value_t)]
     format: OutputFormat,
@@ -100,7 +106,10 @@ fn run_one(mut ui: Ui, args: &RunArgs, name: &str, mut stack: Stack, written: &m
     }
     let plans: Vec<Plan<'_>> =
         evaluated.graphs.iter().zip(&snapshots).map(|(graph, snapshot)| plan(graph, snapshot.as_ref())).collect();
-    refuse(&ui, &plans)?;
+    pipeline::refuse_errors(&ui, &args.guard.refusals(&plans))?;
+    if !args.not_moved {
+        refuse_unconfirmed(&ui, &plans)?;
+    }
 
     let _out_lock = Folder::lock(&stack.out, &command, PATIENCE, &mut waiting)?;
     let pending = Folder::open(&stack.out)?.begin(&files)?;
@@ -199,12 +208,6 @@ fn waiting_text(holder: Option<&crate::lock::Holder>) -> String {
         Some(holder) => format!("Waiting for {holder}"),
         None => "Waiting for another run".to_owned(),
     }
-}
-
-fn refuse(ui: &Ui, plans: &[Plan<'_>]) -> Result<(), Failure> {
-    let mut refusals = Diagnostics::default();
-    plans.iter().for_each(|plan| refusals.extend(plan.diagnostics()));
-    pipeline::refuse_errors(ui, &refusals)
 }
 
 fn files<'a>(evaluated: &'a Evaluated, configurations: &'a [Vec<u8>], configuration_name: FileName) -> Vec<StackFiles<'a>> {

@@ -5,7 +5,7 @@ use crate::eval::{Grants, Limit};
 use crate::project::{Project, Stack, read_assignment, read_file};
 use anyhow::anyhow;
 use clap::Args;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// What to run.
 #[derive(Debug, Args)]
@@ -115,6 +115,11 @@ impl InputArgs {
 }
 
 impl StateFolderArgs {
+    /// Returns the folder that the command line chose.
+    pub fn folder(&self) -> Option<&Path> {
+        self.state.as_deref()
+    }
+
     /// Lets the command line choose the folder.
     pub fn add_to(&self, stack: &mut Stack) {
         if let Some(state) = &self.state {

@@ -2,15 +2,17 @@
 
 use super::{Done, Failure, OutputFormat};
 use crate::diagnostic::closest;
-use crate::project::Project;
+use crate::durable;
+use crate::project::{Moves, Project};
 use crate::report;
 use crate::state::{Entry, Snapshot, Store};
+use crate::terraform::tfstate;
 use crate::ui::Ui;
-use anyhow::anyhow;
+use anyhow::{Context, anyhow};
 use clap::{Args, Subcommand};
 use std::path::PathBuf;
 
-/// Look at what was emitted last. Nothing is changed by it.
+/// Look at what was emitted last, and take applied renames out of the file of moves. Nothing in the cloud changes by it.
 #[derive(Debug, Args)]
 pub struct StateArgs {
     #[command(subcommand)]
@@ -25,6 +27,17 @@ enum StateCommand {
         stack: Option<String>,
         #[command(flatten)]
         common: CommonArgs,
+    },
+    /// Take renames out of tapwasm.moves.toml that every workspace has applied.
+    ///
+    /// Give Terraform's state of each workspace: a rename stays as long as one of them has something under the former address.
+    RetireMoves {
+        /// A state of Terraform's: terraform.tfstate, or what `terraform state pull` writes. May be repeated.
+        #[arg(long, value_name = "FILE", required = true)]
+        tfstate: Vec<PathBuf>,
+        /// Only renames of this stack.
+        #[arg(long, value_name = "NAME")]
+        stack: Option<String>,
     },
     /// Show what is stored of a stack, or one declaration of it.
     Show {
@@ -83,6 +96,7 @@ pub fn state(ui: &Ui, args: StateArgs) -> Result<Done, Failure> {
             };
             (text, common.format)
         }
+        StateCommand::RetireMoves { tfstate, stack } => return retire_moves(ui, &tfstate, stack.as_deref()),
         StateCommand::Show { stack, address, common } => {
             let snapshot = snapshot(&common.store()?, &stack)?;
             let only = address.map(|address| entry(&snapshot, &address)).transpose()?;
@@ -119,4 +133,41 @@ fn snapshot(store: &Store, stack: &str) -> Result<Snapshot, Failure> {
         None => format!("stored are {}", names.join(", ")),
     };
     Err(Failure::Error(anyhow!("no stack `{stack}` is stored; {known}")))
+}
+
+fn retire_moves(ui: &Ui, files: &[PathBuf], stack: Option<&str>) -> Result<Done, Failure> {
+    let moves = Moves::read(&Project::of(&std::env::current_dir()?)?.moves())?;
+    let mut states = Vec::with_capacity(files.len());
+    for file in files {
+        let text = std::fs::read_to_string(file).with_context(|| format!("cannot read {}", file.display()))?;
+        states.push((file, tfstate::addresses(&text).with_context(|| file.display().to_string())?));
+    }
+    let path = moves.path().display();
+    let mut staying = Vec::new();
+    for (position, recorded) in moves.all().iter().enumerate() {
+        if let Some((file, _)) = states.iter().find(|(_, addresses)| tfstate::awaits(addresses, &recorded.from, &recorded.to)) {
+            ui.note(&format!("{} stays: {} has something under it", recorded.from, file.display()));
+            staying.push(position);
+        }
+    }
+    // What is moved further has to be found there: a chain stays as a whole.
+    let mut next = 0;
+    while let Some(position) = staying.get(next) {
+        let end = &moves.all()[*position].to;
+        let further = moves.all().iter().enumerate().filter(|(other, of)| of.from == *end && !staying.contains(other));
+        let further: Vec<usize> = further.map(|(other, _)| other).collect();
+        staying.extend(further);
+        next += 1;
+    }
+    let is_asked = |position: &usize| stack.is_none_or(|stack| moves.all()[*position].stack.matches(stack));
+    let retired: Vec<usize> = (0..moves.all().len()).filter(is_asked).filter(|position| !staying.contains(position)).collect();
+    if retired.is_empty() {
+        ui.status(&format!("{path} stays as it is"));
+        return Ok(Done::Fine);
+    }
+    durable::write_unlocked(moves.path(), moves.without(&retired)?.as_bytes()).with_context(|| format!("cannot write {path}"))?;
+    let noun = if retired.len() == 1 { "move" } else { "moves" };
+    ui.status(&format!("Took {} {noun} out of {path}: the next run emits no `moved` for them", retired.len()));
+    ui.note("Nothing in the cloud changes by this.");
+    Ok(Done::Fine)
 }

@@ -1,7 +1,9 @@
 //! Builds graphs from an evaluation: each address once, names valid, references resolved; finds what is wrong with it, all at once.
 
 use super::references::resolve;
-use super::{ResourceGraph, VersionNeed, checks, cycles, ephemeral, functions, secrets, sensitive, settings, stacks, versions};
+use super::{
+    ResourceGraph, VersionNeed, checks, cycles, ephemeral, functions, protection, secrets, sensitive, settings, stacks, versions,
+};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::model::{Address, Asset, Declaration, Evaluation, Kind, Place, StackDeclarations, is_identifier};
 
@@ -47,6 +49,7 @@ fn build_stack(
 ) -> ResourceGraph {
     let mut nodes = settings::merge(stack.declarations, diagnostics);
     secrets::declare(&mut nodes, secrets, &stack.place, diagnostics);
+    protection::emit(&mut nodes);
     check_names(&nodes, diagnostics);
     warn_of_meta_in_bodies(&nodes, diagnostics);
     nodes.sort_by(|a, b| a.address.cmp(&b.address));

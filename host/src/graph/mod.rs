@@ -8,6 +8,8 @@ mod settings;
 
 mod secrets;
 
+mod protection;
+
 mod references;
 
 mod functions;

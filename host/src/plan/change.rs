@@ -86,23 +86,49 @@ pub enum Reason {
     SameContent,
 }
 
-/// A protected declaration that would be deleted: the run fails.
+/// Something that the plan would do and that must not be done: the run fails.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Refusal<'a> {
-    /// What would be deleted.
+    /// What would be deleted or mistaken.
     pub address: &'a Address,
+    /// Why it must not be.
+    pub reason: RefusalReason<'a>,
+}
+
+/// Why a change must not be made.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RefusalReason<'a> {
+    /// It was protected when it was stored.
+    Protected,
+    /// It changed places with others: to Terraform each of them would become another one.
+    Shifted {
+        /// The address that it has now, which another one had.
+        to: &'a Address,
+    },
 }
 
 impl Refusal<'_> {
     /// Returns what to tell the user.
     pub fn diagnostic(&self) -> Diagnostic {
         let address = self.address;
-        Diagnostic::error("protected", "A protected declaration would be deleted")
-            .about(address)
-            .detail(format!("`{address}` was protected when it was stored last, and it is no longer declared."))
-            .help(
-                "Declare it again without protection and run; then delete it and run again. If it was renamed, declare the move.",
-            )
+        match self.reason {
+            RefusalReason::Protected => Diagnostic::error("protected", "A protected declaration would be deleted")
+                .about(address)
+                .detail(format!("`{address}` was protected when it was stored last, and it is no longer declared."))
+                .help(
+                    "Declare it again without protection and run; then delete it and run again. If it was renamed, declare the move.",
+                ),
+            RefusalReason::Shifted { to } => Diagnostic::error("shifted", "Names are handed on")
+                .about(to)
+                .detail(format!(
+                    "What was `{address}` is now `{to}`, while something else is still declared under one of these names: Terraform takes each \
+                     for what has its name, and moves nothing onto a name that is still declared."
+                ))
+                .help(format!(
+                    "Two steps work. First give what was `{address}` a name that nothing had, with a move there, and apply that; then give it \
+                     the name `{to}`, with a second move, and apply again."
+                )),
+        }
     }
 }
 

@@ -13,7 +13,7 @@ mod document;
 
 mod moves;
 
-pub use change::{Action, Change, Plan, Proposal, Reason, Refusal};
+pub use change::{Action, Change, Plan, Proposal, Reason, Refusal, RefusalReason};
 pub use diff::{Difference, Part, Side, Step};
 
 use crate::graph::ResourceGraph;
@@ -36,13 +36,14 @@ pub fn plan<'a>(graph: &'a ResourceGraph, snapshot: Option<&'a Snapshot>) -> Pla
         }),
         (Some(entry), None) => {
             if entry.protect {
-                refusals.push(Refusal { address: &entry.address });
+                refusals.push(Refusal { address: &entry.address, reason: RefusalReason::Protected });
             }
             changes.push(Change::deleted(entry));
         }
         (Some(entry), Some(node)) => changes.push(Change::compared(entry, node)),
         (None, None) => {}
     });
+    refusals.extend(moves::shifted(graph, snapshot));
     let proposals = moves::proposed(&changes);
     let overrides = graph.nodes.iter().flat_map(|node| node.overrides.iter().map(|made| (&node.address, made))).collect();
     Plan { stack: &graph.stack, is_first: snapshot.is_none(), changes, proposals, refusals, overrides }

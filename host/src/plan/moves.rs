@@ -1,6 +1,6 @@
 //! Moves: those that `moved` blocks declare, and those that are proposed. None is ever guessed.
 
-use super::change::{Action, Change, Proposal, Reason};
+use super::change::{Action, Change, Proposal, Reason, Refusal, RefusalReason};
 use super::diff;
 use crate::graph::ResourceGraph;
 use crate::model::{Address, Declaration, Expression, Kind, Name};
@@ -75,6 +75,31 @@ fn address_text(expression: &Expression) -> Option<&str> {
     }
 }
 
+/// Finds what was handed a name that another one had, as its former addresses say: swaps, and shifts onto names that are still declared.
+///
+/// An alias that says nothing of this change stands in many programs for ever: only what surely is a change of places is found.
+pub(super) fn shifted<'a>(graph: &'a ResourceGraph, snapshot: Option<&'a Snapshot>) -> Vec<Refusal<'a>> {
+    let Some(snapshot) = snapshot else { return Vec::new() };
+    let shifted = graph.nodes.iter().filter_map(|node| {
+        let former = node.aliases.iter().find_map(|alias| snapshot.entry(alias.as_str()).zip(graph.node(alias.as_str())));
+        let (entry, heir) = former.filter(|(entry, _)| entry.address != node.address)?;
+        let is_alike = type_of(entry.kind, &entry.labels) == type_of(node.kind, &node.labels);
+        let was = snapshot.entry(node.address.as_str());
+        // What has a new name and a former one that somebody else has now; or what has the content that stood there, while its own is elsewhere.
+        let has_taken = match was {
+            None => !is_same(entry, heir),
+            Some(was) => is_same(entry, node) && !is_same(was, node) && !is_same(entry, heir),
+        };
+        let refusal = Refusal { address: &entry.address, reason: RefusalReason::Shifted { to: &node.address } };
+        (is_alike && has_taken).then_some(refusal)
+    });
+    shifted.collect()
+}
+
+fn is_same(entry: &Entry, node: &Declaration) -> bool {
+    diff::differences(entry, node).iter().all(|difference| difference.part == diff::Part::Host)
+}
+
 /// Proposes moves among what is deleted and created: by alias, else by content that is unique on both sides.
 pub(super) fn proposed<'a>(changes: &[Change<'a>]) -> Vec<Proposal<'a>> {
     let movable = |change: &&Change<'a>| matches!(change.kind, Kind::Resource | Kind::Module);
@@ -136,7 +161,7 @@ fn by_content<'a>(deleted: &[&'a Entry], created: &[&'a Declaration]) -> Vec<Pro
         }
     }
     let proposal = |(deleted, created): Alike<'a>| match (&deleted[..], &created[..]) {
-        ([entry], [node]) if diff::differences(entry, node).iter().all(|difference| difference.part == diff::Part::Host) => {
+        ([entry], [node]) if is_same(entry, node) => {
             Some(Proposal { from: &entry.address, to: &node.address, reason: Reason::SameContent })
         }
         _ => None,

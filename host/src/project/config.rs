@@ -3,6 +3,7 @@
 use super::bindings::BindingsTable;
 use super::environment::EnvironmentTable;
 use super::inputs::{Given, Origin, json_of};
+use super::moves::MOVES_FILE;
 use crate::diagnostic::closest;
 use crate::eval::{Grants, LimitError, Limits};
 use serde::Deserialize;
@@ -47,6 +48,8 @@ pub struct Stack {
     pub build: bool,
     /// Files with schemas of providers, those that count most first.
     pub schemas: Vec<PathBuf>,
+    /// The file with the project's renames; it need not exist.
+    pub moves: PathBuf,
 }
 
 /// What is run.
@@ -247,6 +250,11 @@ impl Project {
         self.folder(plain, None, |environment| environment.state.as_ref())
     }
 
+    /// Returns the file with the project's renames; it need not exist.
+    pub fn moves(&self) -> PathBuf {
+        self.folder.join(MOVES_FILE)
+    }
+
     fn named_stack(&self, name: &str, table: &StackTable, special: &StackTable) -> Result<Stack, ConfigError> {
         let named = if special.has_source() { special } else { table };
         let source = match (&named.component, &named.crate_folder) {
@@ -299,6 +307,7 @@ impl Project {
                 .flatten()
                 .map(|path| self.folder.join(path))
                 .collect(),
+            moves: self.moves(),
         })
     }
 

@@ -5,7 +5,7 @@
 use crate::diagnostic::{visible, visible_lines};
 use crate::model::hcl::expression_text;
 use crate::model::{Block, Body, Expression, Kind};
-use crate::plan::{Action, Change, Difference, Part, Plan, Proposal, Reason, Side};
+use crate::plan::{Action, Change, Difference, Part, Plan, Proposal, Reason, Side, Step};
 use crate::state::Entry;
 use anstyle::{AnsiColor, Style};
 use similar::{ChangeTag, TextDiff};
@@ -91,7 +91,7 @@ impl Writer {
                 self.contents(parts);
             }
             Action::Update => {
-                let may_replace = change.kind == Kind::Resource && change.differences.iter().any(|of| of.part != Part::Host);
+                let may_replace = change.kind == Kind::Resource && change.differences.iter().any(may_replace);
                 let remark = if may_replace { "  changes; Terraform may replace" } else { "" };
                 self.line(2, format_args!("{}{}", paint(CHANGED, format_args!("~ {address}")), paint(DIM, remark)));
             }
@@ -227,7 +227,7 @@ impl Writer {
         };
         let hint = paint(BOLD, "hint:");
         self.line(2, format_args!("{hint} {from} is deleted, and {to} {reason}."));
-        self.line(8, "If it was renamed, declare the move, or Terraform destroys the one and creates the other:");
+        self.line(8, "If it was renamed, `tapwasm diff --write-moves` writes that down, or Terraform destroys the one and creates the other:");
         self.line(8, format_args!("moved from {from} to {to}"));
     }
 
@@ -245,6 +245,13 @@ impl Writer {
         self.line(0, format_args!("{plan} {create} to create, {update} to update, {moves} to move, {delete} to delete."));
         self.line(0, "Nothing in the cloud changes by this; `terraform plan` shows what will.");
     }
+}
+
+/// What only tells Terraform how to go about it replaces nothing.
+fn may_replace(difference: &Difference<'_>) -> bool {
+    let first = difference.path.first();
+    let is_about_the_way = matches!(first, Some(Step::Name(name)) if matches!(&**name, "lifecycle" | "depends_on"));
+    difference.part == Part::Body || difference.part == Part::Meta && !is_about_the_way
 }
 
 pub(super) fn paint(style: Style, text: impl Display) -> String {

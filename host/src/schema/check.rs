@@ -73,8 +73,11 @@ impl<'a> Check<'a, '_> {
             self.diagnostics.push(Diagnostic::warning("deprecated", summary).detail(detail).at(&node.place).about(&node.address));
         }
         // Terraform looks at a configuration that says nothing no further: it may come from the environment.
-        if node.kind != Kind::Provider || !node.body.is_empty() {
+        if node.kind != Kind::Provider {
             self.body(node, block, &Content::of_body(&node.body), Vec::new());
+        } else if !node.body.is_empty() {
+            // Terraform's own, from before `required_providers`.
+            self.body(node, block, &Content::of_body(&node.body).without(&["version"]), Vec::new());
         }
         self.ignored(node, block);
     }
@@ -173,7 +176,7 @@ impl<'a> Check<'a, '_> {
 
     fn untold(&mut self, kind: Kind, type_name: Option<&str>) {
         let Some(name) = type_name.filter(|name| kind != Kind::Provider && is_identifier(name)) else { return };
-        let misnamed = self.typing.providers.misnamed(name.split('_').next().unwrap_or_default());
+        let misnamed = self.typing.providers.misnamed(kind, name);
         if let Some(provider) = misnamed.filter(|provider| self.told.insert(provider.source.clone())) {
             let source = provider.short_source();
             self.diagnostics.push(

@@ -55,13 +55,8 @@ impl<'a> Providers<'a> {
 
     /// Looks up what a declaration may hold; nothing for kinds that no provider knows.
     pub(super) fn lookup(&self, node: &Declaration) -> Result<Option<Lookup>, SchemaError> {
-        let (section, name) = match node.kind {
-            Kind::Resource => (Section::Resource, node.labels[0].as_ref()),
-            Kind::Data => (Section::Data, node.labels[0].as_ref()),
-            Kind::Ephemeral => (Section::Ephemeral, node.labels[0].as_ref()),
-            Kind::Provider => (Section::Config, ""),
-            _ => return Ok(None),
-        };
+        let Some(section) = section_of(node.kind) else { return Ok(None) };
+        let name = if section == Section::Config { "" } else { node.labels[0].as_ref() };
         self.find(Providers::local_name(node), section, name).map(Some)
     }
 
@@ -70,18 +65,15 @@ impl<'a> Providers<'a> {
         self.schemas.function(&self.source(local_name), name)
     }
 
-    /// Returns the providers whose own name is this, where the stack does not require one and Terraform would look for another of that name.
-    pub(super) fn misnamed(&self, local_name: &str) -> Option<&ProviderIndex> {
+    /// Returns the provider that has a type, where the stack does not require it and Terraform would look for another one of that name.
+    pub(super) fn misnamed(&self, kind: Kind, type_name: &str) -> Option<&ProviderIndex> {
+        let local_name = type_name.split('_').next().unwrap_or_default();
         if self.requires(local_name) {
             return None;
         }
-        let source = self.source(local_name);
-        let mut known = self.schemas.named(local_name).peekable();
-        known.peek()?;
-        known
-            .find(|provider| without_host(&provider.source) == source)
-            .is_none()
-            .then(|| self.schemas.named(local_name).next())?
+        let (source, section) = (self.source(local_name), section_of(kind)?);
+        let has_it = |provider: &&ProviderIndex| provider.has(section, type_name) && without_host(&provider.source) != source;
+        self.schemas.named(local_name).find(has_it)
     }
 
     /// Looks up a type of the provider that the stack calls by a name.
@@ -96,6 +88,16 @@ impl<'a> Providers<'a> {
         let found = self.schemas.find(&self.source(local_name), section, name)?;
         *self.last.borrow_mut() = Some((section, local_name.to_owned(), name.to_owned(), found.clone()));
         Ok(found)
+    }
+}
+
+fn section_of(kind: Kind) -> Option<Section> {
+    match kind {
+        Kind::Resource => Some(Section::Resource),
+        Kind::Data => Some(Section::Data),
+        Kind::Ephemeral => Some(Section::Ephemeral),
+        Kind::Provider => Some(Section::Config),
+        _ => None,
     }
 }
 

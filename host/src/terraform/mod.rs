@@ -22,6 +22,8 @@ mod json;
 
 pub mod read;
 
+pub mod tfstate;
+
 #[cfg(test)]
 mod tests;
 

@@ -71,7 +71,10 @@ fn check_one<'a>(subject: &mut Subject<'a, '_>, from: Endpoint, to: Endpoint) ->
         subject.diagnostics.push(
             Diagnostic::error("invalid-move", "Moved object still exists")
                 .detail(format!("This declares a move from `{}`, which is still declared.", still.address))
-                .help("Declare it under its new address alone, or take the `moved` block out.")
+                .help(
+                    "Declare it under its new address alone, or take the `moved` block out. Where another thing takes over the old name, two steps \
+                     work: move this one and apply that while nothing has the old name; then let the other one have it, with a move of its own.",
+                )
                 .at(&node.place)
                 .about(&node.address)
                 .related("still declared here", &still.place),

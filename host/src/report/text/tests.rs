@@ -85,7 +85,7 @@ fn every_action_has_its_line() {
           name: "alerts" -> "alarms"
 
       hint: aws_kms_key.old is deleted, and aws_kms_key.new has its type and content.
-            If it was renamed, declare the move, or Terraform destroys the one and creates the other:
+            If it was renamed, `tapwasm diff --write-moves` writes that down, or Terraform destroys the one and creates the other:
             moved from aws_kms_key.old to aws_kms_key.new
 
     Plan: 1 to create, 3 to update, 1 to move, 2 to delete.
