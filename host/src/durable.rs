@@ -38,12 +38,23 @@ fn write_as(path: &Path, content: &[u8], mode: Option<u32>) -> io::Result<()> {
 
 /// Writes a file that several processes may write at once, each the same way: under a temporary name of its own, renamed into place.
 pub fn write_unlocked(path: &Path, content: &[u8]) -> io::Result<()> {
-    let folder = path.parent().unwrap_or(Path::new("."));
-    let mut file = tempfile::NamedTempFile::new_in(folder)?;
-    file.write_all(content)?;
+    let file = temporary_with(path, content)?;
     file.as_file().sync_all()?;
     file.persist(path)?;
     Ok(())
+}
+
+/// The same for what can be made anew at any time: whole or not there when the process is killed, but not waited for until it is on the disk.
+pub fn write_anew(path: &Path, content: &[u8]) -> io::Result<()> {
+    temporary_with(path, content)?.persist(path)?;
+    Ok(())
+}
+
+fn temporary_with(path: &Path, content: &[u8]) -> io::Result<tempfile::NamedTempFile> {
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let mut file = tempfile::NamedTempFile::new_in(folder)?;
+    file.write_all(content)?;
+    Ok(file)
 }
 
 /// Removes a file and what a killed write of it left. One that is not there is fine.

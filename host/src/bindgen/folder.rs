@@ -100,7 +100,7 @@ impl Folder {
             }
             let failed = |source| FolderError::File { path: path.clone(), source };
             durable::create_folder(path.parent().unwrap_or(&self.path)).map_err(failed)?;
-            durable::write_unlocked(&path, file.content.as_bytes()).map_err(failed)?;
+            durable::write_anew(&path, file.content.as_bytes()).map_err(failed)?;
             n_changed += 1;
         }
         for path in superfluous {
