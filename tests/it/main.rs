@@ -28,6 +28,8 @@ mod stacks;
 
 mod moves;
 
+mod review;
+
 mod snapshots;
 
 mod folders;

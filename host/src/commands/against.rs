@@ -1,6 +1,6 @@
 //! `tapwasm diff --against`: a program beside a configuration that is there already.
 
-use super::{Done, Failure, OutputFormat};
+use super::{Done, Failure, PlanFormat};
 use crate::graph::ResourceGraph;
 use crate::model::Configuration;
 use crate::pipeline::{self, Evaluated};
@@ -33,7 +33,7 @@ impl AgainstArgs {
         ui: &Ui,
         path: &Path,
         evaluated: &Evaluated,
-        format: OutputFormat,
+        format: PlanFormat,
         is_told_by_exit_code: bool,
     ) -> Result<Done, Failure> {
         let path = configuration_in(path)?;
@@ -55,10 +55,13 @@ impl AgainstArgs {
             let named = path.display().to_string();
             let subject = Subject { stack: &graph.stack, file: &named };
             match format {
-                OutputFormat::Text => {
+                PlanFormat::Text => {
                     ui.result(&report::text(subject, &comparison, TextOptions { verbose: ui.verbosity == Verbosity::Verbose }))?;
                 }
-                OutputFormat::Json => ui.document(&report::json(subject, &comparison))?,
+                PlanFormat::Markdown => {
+                    return Err(Failure::Usage(anyhow!("`--against` writes text or JSON, no Markdown")));
+                }
+                PlanFormat::Json => ui.document(&report::json(subject, &comparison))?,
             }
             Ok(comparison.is_same())
         })?;

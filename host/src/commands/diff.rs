@@ -2,8 +2,8 @@
 
 use super::against::AgainstArgs;
 use super::guard::{self, GuardArgs};
-use super::run::{check_emission, show, stored};
-use super::{Done, Failure, InputArgs, OutputFormat, SelectArgs, SourceArgs, StateFolderArgs, select};
+use super::run::{configurations, show, stored};
+use super::{Done, Failure, InputArgs, PlanFormat, SelectArgs, SourceArgs, StateFolderArgs, approval, select};
 use crate::durable;
 use crate::pipeline;
 use crate::plan::{Plan, plan};
@@ -35,7 +35,7 @@ pub struct DiffArgs {
     against: AgainstArgs,
     /// How to write the plan.
     #[arg(long, value_enum, default_value_t)]
-    format: OutputFormat,
+    format: PlanFormat,
     /// Exit with 2 when there are changes.
     #[arg(long)]
     detailed_exitcode: bool,
@@ -43,7 +43,7 @@ pub struct DiffArgs {
 
 /// Shows what `run` would change.
 pub fn diff(ui: Ui, args: DiffArgs) -> Result<Done, Failure> {
-    select::each(&ui, &args.source, args.format, |ui, _, stack| diff_one(ui, &args, stack))
+    select::each(&ui, &args.source, args.format == PlanFormat::Json, |ui, _, stack| diff_one(ui, &args, stack))
 }
 
 fn diff_one(mut ui: Ui, args: &DiffArgs, mut stack: Stack) -> Result<Done, Failure> {
@@ -56,12 +56,16 @@ fn diff_one(mut ui: Ui, args: &DiffArgs, mut stack: Stack) -> Result<Done, Failu
         ui.diagnostics(&evaluated.diagnostics);
         return AgainstArgs::compare(&ui, file, &evaluated, args.format, args.detailed_exitcode);
     }
-    check_emission(&ui, &evaluated)?;
+    let configurations = configurations(&ui, &evaluated)?;
     let snapshots = stored(&evaluated, &stack.state)?;
     let plans: Vec<Plan<'_>> =
         evaluated.graphs.iter().zip(&snapshots).map(|(graph, snapshot)| plan(graph, snapshot.as_ref())).collect();
     ui.diagnostics(&evaluated.diagnostics);
-    show(&ui, args.format, &plans, &evaluated.diagnostics)?;
+    let approval = approval::of(&evaluated, &configurations, &snapshots);
+    show(&ui, args.format, &plans, &evaluated.diagnostics, &approval)?;
+    if args.format == PlanFormat::Text {
+        ui.note(&format!("To emit exactly this: tapwasm run … --approve {approval}"));
+    }
     pipeline::refuse_errors(&ui, &args.guard.refusals(&plans))?;
     if args.write_moves {
         write_moves(&ui, &stack, &plans)?;

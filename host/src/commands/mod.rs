@@ -20,6 +20,8 @@ pub mod bindgen;
 
 pub mod new;
 
+mod approval;
+
 mod guard;
 
 mod select;
@@ -55,6 +57,18 @@ impl<E: Into<anyhow::Error>> From<E> for Failure {
     fn from(error: E) -> Failure {
         Failure::Error(error.into())
     }
+}
+
+/// How plans are written.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
+pub enum PlanFormat {
+    /// For people at a terminal.
+    #[default]
+    Text,
+    /// For programs: one JSON document with a version.
+    Json,
+    /// For a comment on a pull request: Markdown, bounded in length.
+    Markdown,
 }
 
 /// How results are written.

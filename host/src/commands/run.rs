@@ -1,7 +1,7 @@
 //! `tapwasm run`
 
 use super::guard::{GuardArgs, refuse_unconfirmed};
-use super::{Done, Failure, InputArgs, OutputFormat, SelectArgs, SourceArgs, StateFolderArgs, select};
+use super::{Done, Failure, InputArgs, PlanFormat, SelectArgs, SourceArgs, StateFolderArgs, approval, select};
 use crate::diagnostic::Diagnostics;
 use crate::pipeline::{self, Evaluated};
 use crate::plan::{Plan, plan};
@@ -46,13 +46,18 @@ pub struct RunArgs {
     not_moved: bool,
     /// How to write the plan.
     #[arg(long, value_enum, default_value_t)]
-    format: OutputFormat,
+    format: PlanFormat,
+    /// Emit only what was reviewed: the hash that `tapwasm diff` shows.
+    #[arg(long, value_name = "HASH")]
+    approve: Option<String>,
 }
 
 /// Evaluates a stack, shows the plan, writes and stores it.
 pub fn run(ui: Ui, args: RunArgs) -> Result<Done, Failure> {
     let mut written = Written::default();
-    select::each(&ui, &args.source, args.format, |ui, name, stack| run_one(ui, &args, name, stack, &mut written))
+    select::each(&ui, &args.source, args.format == PlanFormat::Json || args.approve.is_some(), |ui, name, stack| {
+        run_one(ui, &args, name, stack, &mut written)
+    })
 }
 
 /// Which stack of tapwasm.toml wrote which folder and which state in this run: each takes but one.
@@ -94,6 +99,7 @@ fn run_one(mut ui: Ui, args: &RunArgs, name: &str, mut stack: Stack, written: &m
     let mut snapshots = stored(&evaluated, &stack.state)?;
     folder.check(&files)?;
     refuse_lost_state(&stack, &folder, &evaluated, &snapshots)?;
+    approval::check(args.approve.as_deref(), &approval::of(&evaluated, &configurations, &snapshots))?;
     let undeclared = undeclared_stacks(&folder, &evaluated);
     let store = Store::new(&stack.state).patience(PATIENCE);
     let command = format!("tapwasm run {name}");
@@ -111,6 +117,10 @@ fn run_one(mut ui: Ui, args: &RunArgs, name: &str, mut stack: Stack, written: &m
         refuse_unconfirmed(&ui, &plans)?;
     }
 
+    // Once more: what is stored may have changed until it was locked.
+    let approval = approval::of(&evaluated, &configurations, &snapshots);
+    approval::check(args.approve.as_deref(), &approval)?;
+
     let _out_lock = Folder::lock(&stack.out, &command, PATIENCE, &mut waiting)?;
     let pending = Folder::open(&stack.out)?.begin(&files)?;
     for ((graph, locked), snapshot) in evaluated.graphs.iter().zip(&locked).zip(&snapshots) {
@@ -125,7 +135,7 @@ fn run_one(mut ui: Ui, args: &RunArgs, name: &str, mut stack: Stack, written: &m
              nothing of it is destroyed. To destroy it, run `terraform destroy` in its folder"
         ));
     }
-    show(&ui, args.format, &plans, &evaluated.diagnostics)?;
+    show(&ui, args.format, &plans, &evaluated.diagnostics, &approval)?;
     next(&ui, &stack.out, file_name, &plans, is_changed);
     drop(plans);
     // The process ends: to free each value of large stacks one by one would take a tenth of the whole run.
@@ -174,7 +184,8 @@ fn undeclared_stacks(folder: &Folder, evaluated: &Evaluated) -> Vec<String> {
     same.map(|(name, _)| name.clone()).filter(|name| !is_declared(name)).collect()
 }
 
-fn configurations(ui: &Ui, evaluated: &Evaluated) -> Result<Vec<Vec<u8>>, Failure> {
+/// Returns what is emitted, stack by stack; what cannot be is said.
+pub(super) fn configurations(ui: &Ui, evaluated: &Evaluated) -> Result<Vec<Vec<u8>>, Failure> {
     let mut diagnostics = Diagnostics::default();
     let configurations = evaluated.graphs.iter().map(|graph| {
         let (configuration, found) = emit(graph);
@@ -227,11 +238,18 @@ fn files<'a>(evaluated: &'a Evaluated, configurations: &'a [Vec<u8>], configurat
 }
 
 /// Shows plans in the format that was asked for.
-pub(super) fn show(ui: &Ui, format: OutputFormat, plans: &[Plan<'_>], diagnostics: &Diagnostics) -> Result<(), Failure> {
+pub(super) fn show(
+    ui: &Ui,
+    format: PlanFormat,
+    plans: &[Plan<'_>],
+    diagnostics: &Diagnostics,
+    approval: &str,
+) -> Result<(), Failure> {
     let options = report::text::TextOptions { verbose: ui.verbosity == Verbosity::Verbose };
     match format {
-        OutputFormat::Text => ui.result(&report::text::plans(plans, options))?,
-        OutputFormat::Json => ui.document(&report::json::plans(plans, diagnostics))?,
+        PlanFormat::Text => ui.result(&report::text::plans(plans, options))?,
+        PlanFormat::Json => ui.document(&report::json::plans(plans, diagnostics, approval))?,
+        PlanFormat::Markdown => ui.result(&report::markdown::plans(plans, diagnostics, approval))?,
     }
     Ok(())
 }
@@ -257,9 +275,4 @@ pub(super) fn stored(evaluated: &Evaluated, state: &Path) -> Result<Vec<Option<S
     let store = Store::new(state);
     let snapshots = evaluated.graphs.iter().map(|graph| store.read_for(&graph.program, &graph.stack));
     Ok(snapshots.collect::<Result<_, _>>()?)
-}
-
-/// Checks that all can be emitted; what is emitted is dropped.
-pub(super) fn check_emission(ui: &Ui, evaluated: &Evaluated) -> Result<(), Failure> {
-    configurations(ui, evaluated).map(drop)
 }

@@ -1,6 +1,6 @@
 //! Which stacks a command works on: several of `tapwasm.toml`, and some of those that a program declares.
 
-use super::{Done, Failure, OutputFormat, SourceArgs};
+use super::{Done, Failure, SourceArgs};
 use crate::diagnostic::closest;
 use crate::pipeline::Evaluated;
 use crate::project::Stack;
@@ -49,11 +49,11 @@ impl SelectArgs {
     }
 }
 
-/// Does the work for each stack that STACK names. Where they are several, one that fails keeps none of the others from being done.
+/// Does the work for each stack that STACK names; some work is for one alone. Where they are several, one that fails keeps none of the others from being done.
 pub(super) fn each(
     ui: &Ui,
     source: &SourceArgs,
-    format: OutputFormat,
+    is_for_one: bool,
     mut work: impl FnMut(Ui, &str, Stack) -> Result<Done, Failure>,
 ) -> Result<Done, Failure> {
     let mut stacks = source.resolve_all()?;
@@ -61,8 +61,10 @@ pub(super) fn each(
         let (name, stack) = stacks.remove(0);
         return work(ui.clone(), &name, stack);
     }
-    if matches!(format, OutputFormat::Json) {
-        let error = anyhow!("`--format json` writes one document: name one stack of tapwasm.toml instead of several");
+    if is_for_one {
+        let error = anyhow!(
+            "`--format json` writes one document, and `--approve` is about one: name one stack of tapwasm.toml instead of several"
+        );
         return Err(Failure::Usage(error));
     }
     let (count, mut failed, mut is_stopped, mut done) = (stacks.len(), Vec::new(), false, Done::Fine);

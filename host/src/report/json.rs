@@ -10,11 +10,12 @@ use serde::ser::{Serialize, SerializeMap, Serializer};
 /// The version of the output.
 pub const VERSION: u64 = 1;
 
-/// Returns the plans of one run and what was said in it. What does not change is only counted.
-pub fn plans(plans: &[Plan<'_>], diagnostics: &Diagnostics) -> String {
+/// Returns the plans of one run and what was said in it. What does not change is only counted. `approval` is the hash of what is emitted by it.
+pub fn plans(plans: &[Plan<'_>], diagnostics: &Diagnostics, approval: &str) -> String {
     let beyond = diagnostics.beyond();
     let report = ReportV1 {
         version: VERSION,
+        approval,
         stacks: plans.iter().map(StackV1::from).collect(),
         diagnostics: diagnostics.iter().chain(&beyond).map(DiagnosticV1::from).collect(),
     };
@@ -24,6 +25,7 @@ pub fn plans(plans: &[Plan<'_>], diagnostics: &Diagnostics) -> String {
 #[derive(serde::Serialize)]
 struct ReportV1<'a> {
     version: u64,
+    approval: &'a str,
     stacks: Vec<StackV1<'a>>,
     diagnostics: Vec<DiagnosticV1<'a>>,
 }

@@ -11,4 +11,6 @@ pub mod json;
 
 pub mod text;
 
+pub mod markdown;
+
 pub mod state;

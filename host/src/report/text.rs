@@ -41,6 +41,19 @@ pub fn plans(plans: &[Plan<'_>], options: TextOptions) -> String {
     writer.out
 }
 
+/// Returns the lines below a change: its differences, or all of what is created or deleted.
+pub(super) fn details(change: &Change<'_>) -> String {
+    let mut writer = Writer { out: String::new(), options: TextOptions { verbose: true } };
+    let whole = match change.action {
+        Action::Create => change.after.map(|after| (&after.body, &after.meta)),
+        Action::Delete => change.before.map(|before| (&before.body, &before.meta)),
+        _ => None,
+    };
+    writer.contents(whole);
+    change.differences.iter().for_each(|difference| writer.difference(difference));
+    writer.out
+}
+
 /// Returns what is stored of one declaration.
 pub fn entry(entry: &Entry, options: TextOptions) -> String {
     let mut writer = Writer { out: String::new(), options };

@@ -9,9 +9,10 @@ use proptest::prelude::*;
 fn a_plan_is_told_with_all_its_parts() {
     let (before, after) = (before(), after());
     let plan = plan(&after, Some(&before));
-    insta::assert_snapshot!(plans(&[plan], &Diagnostics::default()), @r##"
+    insta::assert_snapshot!(plans(&[plan], &Diagnostics::default(), "abc"), @r##"
     {
       "version": 1,
+      "approval": "abc",
       "stacks": [
         {
           "stack": "dev",
@@ -234,7 +235,7 @@ fn refusals_are_among_the_diagnostics() -> serde_json::Result<()> {
     let (before, after) = (before(), graph(vec![]));
     let plan = plan(&after, Some(&before));
     let diagnostics = plan.diagnostics();
-    let report: serde_json::Value = serde_json::from_str(&plans(&[plan], &diagnostics))?;
+    let report: serde_json::Value = serde_json::from_str(&plans(&[plan], &diagnostics, "abc"))?;
     assert_eq!(report["stacks"][0]["refused"][0], "aws_table.ledger");
     assert_eq!(report["diagnostics"][0]["code"], "protected");
     Ok(())
@@ -244,7 +245,7 @@ fn refusals_are_among_the_diagnostics() -> serde_json::Result<()> {
 fn numbers_that_readers_would_round_are_expressions() {
     let number = Expression::Number("12345678901234567890.1".into());
     let graph = graph(vec![resource("t", "n", &[("a", Expression::List(vec![number]))])]);
-    let report = plans(&[plan(&graph, None)], &Diagnostics::default());
+    let report = plans(&[plan(&graph, None)], &Diagnostics::default(), "abc");
     assert!(report.contains("\"expression\": \"[12345678901234567890.1]\""), "{report}");
 }
 
@@ -254,7 +255,7 @@ proptest! {
     #[test]
     fn it_is_json_whatever_is_declared(before in any_graph(), after in any_graph()) {
         let snapshot = Snapshot::of(&before, None).expect("randomness");
-        let report = plans(&[plan(&after, Some(&snapshot))], &Diagnostics::default());
+        let report = plans(&[plan(&after, Some(&snapshot))], &Diagnostics::default(), "abc");
         prop_assert!(serde_json::from_str::<serde_json::Value>(&report).is_ok());
     }
 }

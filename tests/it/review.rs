@@ -1,0 +1,54 @@
+//! What a reviewer gets, and that nothing but what was reviewed is emitted.
+
+use crate::support::{Project, outcome, stack_of, stack_with_assets};
+
+fn diff(project: &Project, calls: &str, flags: &[&str]) -> String {
+    outcome(&mut project.script_command("diff", calls, flags)).expect(0).stdout
+}
+
+fn approval(project: &Project, calls: &str) -> String {
+    let json: serde_json::Value = serde_json::from_str(&diff(project, calls, &["--format", "json"])).expect("it is JSON");
+    json["approval"].as_str().expect("it has a hash").to_owned()
+}
+
+#[test]
+fn only_what_was_approved_is_emitted() {
+    let project = Project::new();
+    let approved = approval(&project, &stack_with_assets("a"));
+    assert_eq!(approved.len(), 64);
+    let shown = outcome(&mut project.script_command("diff", &stack_with_assets("a"), &[])).expect(0);
+    shown.says(&[&format!("--approve {approved}")]);
+
+    // Something else, if only the content of a file is: nothing is written.
+    let files = project.files();
+    let other = outcome(&mut project.script_command("run", &stack_with_assets("b"), &["--approve", &approved])).expect(1);
+    other.says(&["is not what was approved", &approved, "nothing was written"]);
+    assert_eq!(project.files(), files);
+    outcome(&mut project.script_command("run", &stack_with_assets("a"), &["--approve", &approved])).expect(0);
+
+    // What it is compared with counts, too: somebody else was faster.
+    let next = approval(&project, &stack_of("c"));
+    project.script(&stack_of("d")).expect(0);
+    outcome(&mut project.script_command("run", &stack_of("c"), &["--approve", &next]))
+        .expect(1)
+        .says(&["the stored state changed"]);
+    assert_eq!(approval(&project, &stack_of("c")), approval(&project, &stack_of("c")));
+}
+
+#[test]
+fn a_pull_request_gets_markdown() {
+    let project = Project::new();
+    project.script(&stack_of("before")).expect(0);
+    let text = diff(&project, &stack_of("after"), &["--format", "markdown"]);
+    let expected = [
+        "**Stack `app`**: 1 to update",
+        "<details><summary><code>terraform_data.x</code></summary>",
+        "```diff\n       input: \"before\" -> \"after\"\n```",
+        "--approve ",
+    ];
+    for wanted in expected {
+        assert!(text.contains(wanted), "{wanted:?} in\n{text}");
+    }
+    let unchanged = diff(&project, &stack_of("before"), &["--format", "markdown"]);
+    assert!(unchanged.starts_with("**Stack `app`**: no changes"), "{unchanged}");
+}
