@@ -3,9 +3,10 @@
 use super::json::{EntryV1, VERSION};
 use super::text::{self, TextOptions};
 use crate::diagnostic::visible;
-use crate::state::{Entry, Snapshot};
+use crate::state::{Current, Entry, Snapshot, StoredSerial};
 use serde::Serialize;
 use std::fmt::Write as _;
+use std::time::{SystemTime, UNIX_EPOCH};
 
 /// Returns the stacks that are stored, one a line: name, serial, declarations, program.
 pub fn stacks_text(snapshots: &[Snapshot]) -> String {
@@ -31,6 +32,74 @@ pub fn addresses_text(snapshot: &Snapshot) -> String {
 pub fn addresses_json(snapshot: &Snapshot) -> String {
     let addresses = snapshot.entries.iter().map(|entry| entry.address.as_str()).collect();
     pretty(&AddressesV1 { version: VERSION, stack: StackV1::from(snapshot), addresses })
+}
+
+/// The serials that are kept of a stack.
+pub struct History<'a> {
+    /// The stack's name.
+    pub stack: &'a str,
+    /// What is stored last.
+    pub current: &'a Current,
+    /// The newest first.
+    pub serials: &'a [StoredSerial],
+}
+
+/// Returns the serials of a stack, one a line: when it was stored, in UTC, and its size.
+pub fn history_text(history: &History<'_>) -> String {
+    let mut out = String::new();
+    for StoredSerial { serial, stored, bytes } in history.serials {
+        let mark = if *serial == history.current.serial { "  (last)" } else { "" };
+        let stored = stored.map(utc).unwrap_or_else(|| "at an unknown time".to_owned());
+        let _ = writeln!(out, "serial {serial}  {stored}  {bytes} bytes{mark}");
+    }
+    out
+}
+
+/// Returns the serials of a stack, for programs.
+pub fn history_json(history: &History<'_>) -> String {
+    let serials = history.serials.iter().map(|of| SerialV1 { serial: of.serial, stored: of.stored.map(utc), bytes: of.bytes });
+    let Current { lineage, serial, program } = history.current;
+    pretty(&HistoryV1 {
+        version: VERSION,
+        stack: history.stack,
+        program,
+        lineage: lineage.as_str(),
+        serial: *serial,
+        history: serials.collect(),
+    })
+}
+
+#[derive(Serialize)]
+struct HistoryV1<'a> {
+    version: u64,
+    stack: &'a str,
+    program: &'a str,
+    lineage: &'a str,
+    serial: u64,
+    history: Vec<SerialV1>,
+}
+
+#[derive(Serialize)]
+struct SerialV1 {
+    serial: u64,
+    stored: Option<String>,
+    bytes: u64,
+}
+
+/// A time as RFC 3339 has it, to the second.
+fn utc(time: SystemTime) -> String {
+    let seconds = time.duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs());
+    let (days, rest) = (seconds / 86_400, seconds % 86_400);
+    // The days since 0000-03-01 in eras of 400 years, after Howard Hinnant's `civil_from_days`.
+    let days = days + 719_468;
+    let (era, day_of_era) = (days / 146_097, days % 146_097);
+    let year_of_era = (day_of_era - day_of_era / 1_460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
+    let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
+    let month_from_march = (5 * day_of_year + 2) / 153;
+    let day = day_of_year - (153 * month_from_march + 2) / 5 + 1;
+    let month = if month_from_march < 10 { month_from_march + 3 } else { month_from_march - 9 };
+    let year = era * 400 + year_of_era + u64::from(month <= 2);
+    format!("{year:04}-{month:02}-{day:02}T{:02}:{:02}:{:02}Z", rest / 3600, rest / 60 % 60, rest % 60)
 }
 
 /// Returns all of a snapshot, or one declaration of it.
@@ -92,4 +161,22 @@ fn shown<'a>(snapshot: &'a Snapshot, only: Option<&'a Entry>) -> &'a [Entry] {
 
 fn pretty(report: &impl Serialize) -> String {
     serde_json::to_string_pretty(report).expect("keys are text, and values are what JSON has") + "\n"
+}
+
+#[cfg(test)]
+mod tests {
+    use super::utc;
+    use std::time::{Duration, UNIX_EPOCH};
+
+    #[test]
+    fn times_are_utc() {
+        for (seconds, text) in [
+            (0, "1970-01-01T00:00:00Z"),
+            (951_782_399, "2000-02-28T23:59:59Z"),
+            (951_782_400, "2000-02-29T00:00:00Z"),
+            (1_795_834_861, "2026-11-28T01:01:01Z"),
+        ] {
+            assert_eq!(utc(UNIX_EPOCH + Duration::from_secs(seconds)), text);
+        }
+    }
 }

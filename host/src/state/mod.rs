@@ -12,7 +12,7 @@ mod store;
 
 pub use error::StateError;
 pub use snapshot::{Entry, Lineage, Snapshot};
-pub use store::{LockedStack, Store, Written};
+pub use store::{Current, LockedStack, Store, StoredSerial, Verified, Written};
 
 #[cfg(test)]
 pub(crate) mod arbitrary;

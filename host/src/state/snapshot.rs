@@ -1,9 +1,13 @@
 //! What was emitted last, as a plain value.
 
+use super::error::StateError;
+use super::file_v1::{self, EntryRef, Header};
+use super::store::state_error;
 use crate::graph::ResourceGraph;
-use crate::model::{Address, Body, Declaration, Kind, Name};
+use crate::model::{Address, Body, Declaration, Kind, Name, Place};
 use std::fmt;
 use std::io;
+use std::path::{Path, PathBuf};
 
 /// The last emitted graph of a stack. It says what was *emitted*, not what exists.
 #[derive(Clone, Debug, PartialEq)]
@@ -67,6 +71,34 @@ impl Snapshot {
             && self.entries.iter().zip(&graph.nodes).all(|(entry, node)| entry.holds(node))
     }
 
+    /// Returns the text that is stored of it.
+    ///
+    /// # Errors
+    /// What cannot be put into the file's format.
+    pub fn to_text(&self) -> Result<String, StateError> {
+        let Snapshot { lineage, serial, program, stack, entries } = self;
+        let header = Header { lineage: lineage.clone(), serial: *serial, program: program.clone(), stack: stack.clone() };
+        let path = || PathBuf::from(format!("the stack {stack}"));
+        let unstorable = |reason: String| StateError::Unstorable { path: path(), reason };
+        let bytes = file_v1::write(&header, entries.iter().map(EntryRef::from)).map_err(|error| unstorable(error.to_string()))?;
+        String::from_utf8(bytes).map_err(|error| unstorable(error.to_string()))
+    }
+
+    /// Reads what `to_text` wrote; `path` is named where that cannot be.
+    ///
+    /// # Errors
+    /// Text that was damaged, or is something else, or of a newer version.
+    pub fn from_bytes(bytes: &[u8], path: &Path) -> Result<Snapshot, StateError> {
+        file_v1::read(io::Cursor::new(bytes)).map_err(|error| state_error(path, error))
+    }
+
+    /// Returns what was declared as a graph, for comparing: it has no edges and no places.
+    pub fn into_graph(self) -> ResourceGraph {
+        let Snapshot { program, stack, entries, .. } = self;
+        let nodes = entries.into_iter().map(Entry::into_declaration).collect();
+        ResourceGraph { stack, program, nodes, edges: Vec::new(), dependencies: Vec::new(), assets: Vec::new() }
+    }
+
     /// Returns the entry of an address.
     pub fn entry(&self, address: &str) -> Option<&Entry> {
         let index = self.entries.binary_search_by(|entry| entry.address.as_str().cmp(address)).ok()?;
@@ -84,6 +116,23 @@ impl Entry {
             body: declaration.body.clone(),
             meta: declaration.meta.clone(),
             protect: declaration.protect,
+        }
+    }
+
+    fn into_declaration(self) -> Declaration {
+        let Entry { address, kind, labels, body, meta, protect } = self;
+        let place = Place { file: "".into(), line: 0, column: 0 };
+        Declaration {
+            address,
+            kind,
+            labels,
+            body,
+            meta,
+            scope: Vec::new(),
+            place,
+            protect,
+            aliases: Vec::new(),
+            overrides: Vec::new(),
         }
     }
 

@@ -16,14 +16,14 @@
 
 use super::error::StateError;
 use super::file_v1::{self, EntryRef, FileError, Header};
-use super::snapshot::{Lineage, Snapshot};
+use super::snapshot::{Entry, Lineage, Snapshot};
 use crate::durable;
 use crate::graph::ResourceGraph;
 use crate::lock::{self, Holder, Lock};
 use std::fs::{self, File};
 use std::io;
 use std::path::{Path, PathBuf};
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
 /// How many serials are kept.
 const LONGEST_HISTORY: usize = 1000;
@@ -33,6 +33,39 @@ const LONGEST_HISTORY: usize = 1000;
 pub struct Store {
     folder: PathBuf,
     patience: Duration,
+}
+
+/// One serial of a stack's history.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StoredSerial {
+    /// The serial.
+    pub serial: u64,
+    /// When it was stored, where the file system tells.
+    pub stored: Option<SystemTime>,
+    /// Its size.
+    pub bytes: u64,
+}
+
+/// What the last snapshot of a stack is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Current {
+    /// Its history.
+    pub lineage: Lineage,
+    /// Its serial.
+    pub serial: u64,
+    /// The program that declared it.
+    pub program: String,
+}
+
+/// What was found in a stack's state.
+#[derive(Debug)]
+pub struct Verified {
+    /// So many serials were read.
+    pub n_read: usize,
+    /// The newest serial that is as it was written.
+    pub newest_good: Option<u64>,
+    /// What is not.
+    pub faults: Vec<StateError>,
 }
 
 /// What a write did.
@@ -83,6 +116,74 @@ impl Store {
         self.files(stack)?.read_for(program)
     }
 
+    /// Reads the snapshot that was stored under a serial; nothing where it is not kept.
+    pub fn read_serial(&self, stack: &str, serial: u64) -> Result<Option<Snapshot>, StateError> {
+        let files = self.files(stack)?;
+        let path = files.history(serial);
+        let Some(file) = open(&path)? else {
+            // What a killed run did not come to: the entry of the last serial.
+            return Ok(files.read()?.filter(|snapshot| snapshot.serial == serial));
+        };
+        let snapshot = file_v1::read(file).map_err(|error| state_error(&path, error))?;
+        if snapshot.stack != files.stack || snapshot.serial != serial {
+            return Err(StateError::NotASnapshot {
+                path,
+                reason: format!("it holds serial {} of stack `{}`", snapshot.serial, snapshot.stack),
+            });
+        }
+        Ok(Some(snapshot))
+    }
+
+    /// Returns the serials that are kept of a stack, sorted.
+    pub fn serials(&self, stack: &str) -> Result<Vec<u64>, StateError> {
+        self.files(stack)?.serials()
+    }
+
+    /// Returns the serials that are kept of a stack, the newest first, with when each was stored.
+    pub fn history(&self, stack: &str) -> Result<Vec<StoredSerial>, StateError> {
+        let files = self.files(stack)?;
+        let mut history = Vec::new();
+        for serial in files.serials()?.into_iter().rev() {
+            let path = files.history(serial);
+            let metadata = fs::metadata(&path).map_err(|source| StateError::Unreadable { path, source })?;
+            history.push(StoredSerial { serial, stored: metadata.modified().ok(), bytes: metadata.len() });
+        }
+        Ok(history)
+    }
+
+    /// Returns what the last snapshot of a stack is, without reading its declarations.
+    pub fn header(&self, stack: &str) -> Result<Option<Current>, StateError> {
+        let header = self.files(stack)?.header()?;
+        Ok(header.map(|Header { lineage, serial, program, .. }| Current { lineage, serial, program }))
+    }
+
+    /// Reads everything that is kept of a stack.
+    pub fn verify(&self, stack: &str) -> Result<Verified, StateError> {
+        let files = self.files(stack)?;
+        let mut verified = Verified { n_read: 0, newest_good: None, faults: Vec::new() };
+        let mut lineage = None;
+        for serial in files.serials()? {
+            verified.n_read += 1;
+            match self.read_serial(stack, serial) {
+                Ok(Some(snapshot)) => {
+                    let known = lineage.get_or_insert_with(|| snapshot.lineage.clone());
+                    if *known != snapshot.lineage {
+                        let (path, found, history) = (files.history(serial), snapshot.lineage, known.clone());
+                        verified.faults.push(StateError::OtherLineage { path, found, history });
+                    } else {
+                        verified.newest_good = Some(serial);
+                    }
+                }
+                Ok(None) => {}
+                Err(fault) => verified.faults.push(fault),
+            }
+        }
+        if let Err(fault) = files.read() {
+            verified.faults.push(fault);
+        }
+        Ok(verified)
+    }
+
     /// Locks a stack's state. `command` is shown to others that wait: give it without inputs, which may be secret. `on_wait` is called at
     /// most once, when the lock is not free, with who holds it.
     pub fn lock(&self, stack: &str, command: &str, on_wait: &mut dyn FnMut(Option<&Holder>)) -> Result<LockedStack, StateError> {
@@ -119,6 +220,28 @@ impl LockedStack {
         Ok(stored == before.map(|before| (&before.lineage, before.serial)))
     }
 
+    /// Stores declarations after `previous`, which is what the command began from: if something else is stored by now, that is an error.
+    pub fn write_entries(&self, entries: &[Entry], previous: &Snapshot) -> Result<Written, StateError> {
+        let files = &self.files;
+        let stored = files.header()?;
+        files.check_unchanged(stored.as_ref(), Some(previous))?;
+        let Snapshot { lineage, serial, program, stack, .. } = previous;
+        if entries == previous.entries {
+            files.complete(*serial)?;
+            return Ok(Written { lineage: lineage.clone(), serial: *serial, changed: false });
+        }
+        let header = Header { lineage: lineage.clone(), serial: serial + 1, program: program.clone(), stack: stack.clone() };
+        files.store(&header, entries.iter().map(EntryRef::from), Some(*serial))
+    }
+
+    /// Stores a snapshot that was exported elsewhere, where nothing is stored yet, as it is.
+    pub fn write_first(&self, snapshot: &Snapshot) -> Result<Written, StateError> {
+        self.files.check_unchanged(self.files.header()?.as_ref(), None)?;
+        let Snapshot { lineage, serial, program, stack, entries } = snapshot;
+        let header = Header { lineage: lineage.clone(), serial: *serial, program: program.clone(), stack: stack.clone() };
+        self.files.store(&header, entries.iter().map(EntryRef::from), None)
+    }
+
     /// Stores a graph after `previous`, which is what the run began from: if something else is stored by now, that is an error. Where the
     /// graph is what `previous` holds, nothing is written but what a killed run left undone.
     pub fn write(&self, graph: &ResourceGraph, previous: Option<&Snapshot>) -> Result<Written, StateError> {
@@ -141,10 +264,7 @@ impl LockedStack {
             }
         };
         let header = Header { lineage, serial, program: graph.program.clone(), stack: graph.stack.clone() };
-        let bytes = file_v1::write(&header, graph.nodes.iter().map(EntryRef::from))
-            .map_err(|error| StateError::Unstorable { path: files.snapshot(), reason: error.to_string() })?;
-        files.replace(stored.map(|header| header.serial), serial, &bytes)?;
-        Ok(Written { lineage: header.lineage, serial, changed: true })
+        files.store(&header, graph.nodes.iter().map(EntryRef::from), stored.map(|header| header.serial))
     }
 }
 
@@ -259,6 +379,18 @@ impl StackFiles {
         Ok(())
     }
 
+    fn store<'a>(
+        &self,
+        header: &Header,
+        entries: impl Iterator<Item = EntryRef<'a>>,
+        stored: Option<u64>,
+    ) -> Result<Written, StateError> {
+        let bytes = file_v1::write(header, entries)
+            .map_err(|error| StateError::Unstorable { path: self.snapshot(), reason: error.to_string() })?;
+        self.replace(stored, header.serial, &bytes)?;
+        Ok(Written { lineage: header.lineage.clone(), serial: header.serial, changed: true })
+    }
+
     /// Writes in the order that the module's documentation gives reasons for.
     fn replace(&self, stored: Option<u64>, serial: u64, bytes: &[u8]) -> Result<(), StateError> {
         make_folder(&self.folder.join("history"))?;
@@ -306,7 +438,7 @@ fn file_names(folder: &Path) -> Result<Vec<String>, StateError> {
     Ok(names)
 }
 
-fn state_error(path: &Path, error: FileError) -> StateError {
+pub(super) fn state_error(path: &Path, error: FileError) -> StateError {
     let path = path.to_owned();
     match error {
         FileError::Io(source) => StateError::Unreadable { path, source },

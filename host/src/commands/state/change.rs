@@ -1,0 +1,124 @@
+//! `tapwasm state rollback`, `import`, `rm` and `mv`: each stores a new serial, and deletes nothing of the history.
+
+use super::look::entry;
+use super::{CommonArgs, snapshot};
+use crate::commands::{Done, Failure};
+use crate::lock::Holder;
+use crate::model::Address;
+use crate::plan::plan;
+use crate::project::{Moves, Project};
+use crate::state::{Snapshot, Written};
+use crate::ui::Ui;
+use anyhow::{Context, anyhow};
+use std::path::Path;
+
+/// Stores what an older serial held.
+pub(super) fn rollback(ui: &Ui, stack: &str, serial: u64, common: &CommonArgs) -> Result<Done, Failure> {
+    let store = common.store()?;
+    let old = snapshot(&store, stack, Some(serial))?;
+    let current = snapshot(&store, stack, None)?;
+    let graph = old.clone().into_graph();
+    let plan = plan(&graph, Some(&current));
+    let moves = Moves::read(&Project::of(&std::env::current_dir()?)?.moves())?;
+    let is_written = |from: &Address, to: &Address| {
+        moves.all().iter().any(|known| known.stack.matches(stack) && known.from == from.as_str() && known.to == to.as_str())
+    };
+    if let Some(renamed) = plan.proposals.iter().find(|of| !is_written(of.from, of.to)) {
+        return Err(Failure::Error(anyhow!(
+            "`{from}` was renamed since serial {serial}, and goes back to `{to}` by this: write the reverse move down first, as an entry of {path} \
+             (stack `{stack}`, from `{from}`, to `{to}`), or Terraform destroys the one and creates the other; nothing was changed",
+            from = renamed.from,
+            to = renamed.to,
+            path = moves.path().display(),
+        )));
+    }
+    store_entries(ui, common, &current, |snapshot| snapshot.entries = old.entries, &format!("what serial {serial} held"))
+}
+
+/// Stores an exported snapshot.
+pub(super) fn import(ui: &Ui, file: &Path, common: &CommonArgs) -> Result<Done, Failure> {
+    let bytes = std::fs::read(file).with_context(|| format!("cannot read {}", file.display()))?;
+    let given = Snapshot::from_bytes(&bytes, file)?;
+    let store = common.store()?;
+    let written = match store.read(&given.stack)? {
+        Some(current) if current.lineage != given.lineage => {
+            return Err(Failure::Error(anyhow!(
+                "{} is of lineage {}, and the stack `{}` of lineage {}: it is another history; nothing was changed. To take it all the same, \
+                 import it into another state folder with `--state`",
+                file.display(),
+                given.lineage,
+                given.stack,
+                current.lineage
+            )));
+        }
+        Some(current) => {
+            return store_entries(ui, common, &current, |snapshot| snapshot.entries = given.entries, "what was imported");
+        }
+        None => store.lock(&given.stack, "tapwasm state import", &mut |_| {})?.write_first(&given)?,
+    };
+    tell(ui, &given.stack, &written, "what was imported");
+    Ok(Done::Fine)
+}
+
+/// Forgets one declaration.
+pub(super) fn remove(ui: &Ui, stack: &str, address: &str, common: &CommonArgs) -> Result<Done, Failure> {
+    let current = snapshot(&common.store()?, stack, None)?;
+    entry(&current, address)?;
+    let change = |snapshot: &mut Snapshot| snapshot.entries.retain(|entry| entry.address.as_str() != address);
+    store_entries(ui, common, &current, change, &format!("all but `{address}`"))
+}
+
+/// Gives one declaration another address.
+pub(super) fn rename(ui: &Ui, stack: &str, from: &str, to: &str, common: &CommonArgs) -> Result<Done, Failure> {
+    let current = snapshot(&common.store()?, stack, None)?;
+    let old = entry(&current, from)?;
+    if current.entry(to).is_some() {
+        return Err(Failure::Error(anyhow!("the stack `{stack}` holds `{to}` already; nothing was changed")));
+    }
+    let labels: Vec<&str> = to.strip_prefix(old.kind.address_prefix()).map(|rest| rest.split('.').collect()).unwrap_or_default();
+    if labels.len() != old.labels.len()
+        || Address::new(old.kind, &labels).as_str() != to
+        || labels.iter().any(|label| label.is_empty())
+    {
+        return Err(Failure::Error(anyhow!(
+            "`{to}` cannot be the address of what is {}; nothing was changed",
+            old.kind.a_noun()
+        )));
+    }
+    let change = |snapshot: &mut Snapshot| {
+        for entry in snapshot.entries.iter_mut().filter(|entry| entry.address.as_str() == from) {
+            entry.address = Address::from_text(to);
+            entry.labels = labels.iter().map(|label| (*label).into()).collect();
+        }
+        snapshot.entries.sort_by(|a, b| a.address.cmp(&b.address));
+    };
+    store_entries(ui, common, &current, change, &format!("`{from}` as `{to}`"))
+}
+
+/// Stores a changed snapshot as the next serial, if nothing else was stored since `current` was read.
+fn store_entries(
+    ui: &Ui,
+    common: &CommonArgs,
+    current: &Snapshot,
+    change: impl FnOnce(&mut Snapshot),
+    what: &str,
+) -> Result<Done, Failure> {
+    let mut next = current.clone();
+    change(&mut next);
+    let mut waiting = |holder: Option<&Holder>| {
+        ui.note(&holder.map_or("Waiting for another run".to_owned(), |holder| format!("Waiting for {holder}")));
+    };
+    let locked = common.store()?.lock(&current.stack, "tapwasm state", &mut waiting)?;
+    let written = locked.write_entries(&next.entries, current)?;
+    tell(ui, &current.stack, &written, what);
+    Ok(Done::Fine)
+}
+
+fn tell(ui: &Ui, stack: &str, written: &Written, what: &str) {
+    if written.changed {
+        ui.status(&format!("{stack}: serial {} holds {what}", written.serial));
+    } else {
+        ui.status(&format!("{stack}: serial {} holds {what} already", written.serial));
+    }
+    ui.note("Nothing in the cloud changes by this, nor what was emitted: the next run does that.");
+}
