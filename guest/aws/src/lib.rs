@@ -1,5 +1,6 @@
 //! The AWS provider in typed words: a function, a builder and a handle for each of its resources and data sources that stacks here use,
-//! generated from its schema. What is missing here goes through [`Stack::resource`](tapwasm_guest::Stack::resource), beside it.
+//! generated from its schema. `use tapwasm_aws::{KmsKey, kms_key};` imports the handle's type, and the function with the module of the rest.
+//! What is missing here goes through [`Stack::resource`](tapwasm_guest::Stack::resource), beside it.
 //!
 //! ```
 //! use tapwasm_aws::cloudwatch_log_metric_filter::{self, MetricTransformation, cloudwatch_log_metric_filter};

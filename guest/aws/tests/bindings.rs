@@ -1,11 +1,11 @@
 //! What the bindings declare: AWS's own shapes, as Terraform takes them.
 
 use tapwasm_aws::cloudwatch_log_metric_filter::{self, MetricTransformation, cloudwatch_log_metric_filter};
-use tapwasm_aws::lambda_function::{self, Environment, LambdaFunction, TracingConfig, VpcConfig, lambda_function};
+use tapwasm_aws::lambda_function::{self, Environment, TracingConfig, VpcConfig, lambda_function};
 use tapwasm_aws::provider::{AssumeRole, DefaultTags, provider};
 use tapwasm_aws::s3_bucket_lifecycle_configuration::{self as lifecycle, And, Expiration, Filter, Rule, Transition};
 use tapwasm_aws::security_group::{Ingress, security_group};
-use tapwasm_aws::{data, ephemeral, kms_key, s3_bucket_lifecycle_configuration};
+use tapwasm_aws::{LambdaFunction, data, ephemeral, kms_key, s3_bucket_lifecycle_configuration};
 use tapwasm_guest::testing::{EvaluatedStack, evaluate};
 use tapwasm_guest::{Expr, List, Result, Set, Stack, Str, Value, dynamic, json, tf};
 

@@ -1,5 +1,6 @@
 //! The account that the stack is deployed to. What is asked here is known when Terraform plans: no ARN names a partition or an account.
 
+use tapwasm_aws::data;
 use tapwasm_guest::{Expr, Stack, Str, tf};
 
 pub(crate) struct Account {
@@ -10,13 +11,9 @@ pub(crate) struct Account {
 
 impl Account {
     pub(crate) fn declare(stack: Stack) -> Account {
-        let caller = stack.data("aws_caller_identity", "current").declare();
-        let partition = stack.data("aws_partition", "current").declare();
-        Account {
-            id: caller.attr("account_id"),
-            partition: partition.attr("partition"),
-            dns_suffix: partition.attr("dns_suffix"),
-        }
+        let caller = data::caller_identity(stack, "current").declare();
+        let partition = data::partition(stack, "current").declare();
+        Account { id: caller.account_id(), partition: partition.partition(), dns_suffix: partition.dns_suffix() }
     }
 
     /// Returns the ARN of the managed policy that lets a function write its logs.

@@ -1,7 +1,8 @@
 //! The dashboard. Each metric names its API, function, database or environment: without, it would be empty or about the whole account.
 
 use crate::{PaymentInputs, function, logs};
-use tapwasm_guest::{Handle, Stack, Value, json};
+use tapwasm_aws::{CloudwatchDashboard, cloudwatch_dashboard};
+use tapwasm_guest::{Stack, Value, json};
 
 /// Seconds that one point of a graph is about.
 const PERIOD: u8 = 60;
@@ -10,7 +11,7 @@ const PERIOD: u8 = 60;
 const WIDTH: usize = 12;
 const HEIGHT: usize = 6;
 
-pub(crate) fn declare(stack: Stack, inputs: &PaymentInputs) -> Handle {
+pub(crate) fn declare(stack: Stack, inputs: &PaymentInputs) -> CloudwatchDashboard {
     let graphs = [
         api_latency(inputs),
         logged_latency(inputs),
@@ -21,11 +22,9 @@ pub(crate) fn declare(stack: Stack, inputs: &PaymentInputs) -> Handle {
         successful_payments(inputs),
     ];
     let widgets: Vec<Value> = graphs.iter().enumerate().map(|(position, graph)| graph.at(position, &inputs.aws_region)).collect();
-    stack
-        .resource("aws_cloudwatch_dashboard", "payment_dashboard")
-        .set("dashboard_name", inputs.named("payment-processing"))
-        .set("dashboard_body", json!({ "widgets": widgets }).to_json())
-        .declare()
+    let dashboard_body = json!({ "widgets": widgets }).to_json();
+    let required = cloudwatch_dashboard::Required { dashboard_name: inputs.named("payment-processing"), dashboard_body };
+    cloudwatch_dashboard(stack, "payment_dashboard", required).declare()
 }
 
 struct Graph {

@@ -2,22 +2,19 @@
 
 use crate::PaymentInputs;
 use crate::account::Account;
-use tapwasm_guest::{Handle, Stack, Value, json, tf};
+use tapwasm_aws::{KmsKey, kms_alias, kms_key};
+use tapwasm_guest::{Stack, Value, json, tf};
 
-pub(crate) fn declare(stack: Stack, inputs: &PaymentInputs, account: &Account) -> Handle {
-    let key = stack
-        .resource("aws_kms_key", "logs_kms_key")
-        .set("description", "KMS key for CloudWatch Logs encryption")
-        .set("deletion_window_in_days", 7)
-        .set("enable_key_rotation", true)
-        .set("policy", policy(inputs, account).to_json())
-        .set("tags", inputs.name_tag("logs-kms-key"))
+pub(crate) fn declare(stack: Stack, inputs: &PaymentInputs, account: &Account) -> KmsKey {
+    let key = kms_key(stack, "logs_kms_key")
+        .description("KMS key for CloudWatch Logs encryption")
+        .deletion_window_in_days(7)
+        .enable_key_rotation(true)
+        .policy(policy(inputs, account).to_json())
+        .tags(inputs.name_tag("logs-kms-key"))
         .declare();
-    stack
-        .resource("aws_kms_alias", "logs_kms_alias")
-        .set("name", inputs.named("alias/logs"))
-        .set("target_key_id", key.get("key_id"))
-        .declare();
+    let required = kms_alias::Required { target_key_id: key.key_id() };
+    kms_alias(stack, "logs_kms_alias", required).name(inputs.named("alias/logs")).declare();
     key
 }
 

@@ -2,7 +2,9 @@
 
 use crate::account::Account;
 use crate::{PaymentInputs, role};
-use tapwasm_guest::{Body, Handle, Stack, json};
+use tapwasm_aws::lambda_function::{Environment, TracingConfig};
+use tapwasm_aws::{CloudwatchLogGroup, IamPolicy, lambda_function};
+use tapwasm_guest::{Stack, json};
 
 /// Where the function's metrics are. All environments share it: what reads them says which environment it means.
 pub(crate) const METRICS_NAMESPACE: &str = "PaymentProcessing/Custom";
@@ -13,14 +15,14 @@ pub(crate) fn name(inputs: &PaymentInputs) -> String {
     inputs.named("payment-processor")
 }
 
-pub(crate) fn declare(stack: Stack, inputs: &PaymentInputs, account: &Account, log_group: Handle) {
+pub(crate) fn declare(stack: Stack, inputs: &PaymentInputs, account: &Account, log_group: CloudwatchLogGroup) {
     let role = role::for_lambda(stack, "lambda_metrics_role")
-        .set("name", inputs.named("lambda-metrics-role"))
-        .set("tags", inputs.name_tag("lambda-role"))
+        .name(inputs.named("lambda-metrics-role"))
+        .tags(inputs.name_tag("lambda-role"))
         .declare();
     let basic_execution = role::attach(stack, "lambda_basic_execution", role, account.basic_execution_policy());
     let policy = policy(stack, inputs);
-    let own_policy = role::attach(stack, "lambda_custom_policy_attachment", role, policy.attr("arn"));
+    let own_policy = role::attach(stack, "lambda_custom_policy_attachment", role, policy.arn());
 
     let code = stack.zip("payment-processor", &[("payment_metrics.py", CODE)]);
     let variables = json!({
@@ -28,27 +30,24 @@ pub(crate) fn declare(stack: Stack, inputs: &PaymentInputs, account: &Account, l
         "LOG_LEVEL": "INFO",
         "DB_INSTANCE": inputs.db_instance_identifier(),
     });
-    stack
-        .resource("aws_lambda_function", "payment_processor")
-        .set("function_name", name(inputs))
-        .set("role", role.get("arn"))
-        .set("runtime", &inputs.lambda_runtime)
-        .set("handler", "payment_metrics.lambda_handler")
-        .set("filename", code.path)
-        .set("source_code_hash", code.sha256_base64)
-        .set("layers", (!inputs.lambda_layers.is_empty()).then_some(&inputs.lambda_layers))
-        .set("timeout", 30)
-        .set("memory_size", 256)
-        .block("environment", Body::new().set("variables", variables))
-        .block("tracing_config", Body::new().set("mode", "Active"))
-        .set("tags", inputs.name_tag("payment-processor"))
+    lambda_function(stack, "payment_processor", lambda_function::Required { function_name: name(inputs), role: role.arn() })
+        .runtime(&inputs.lambda_runtime)
+        .handler("payment_metrics.lambda_handler")
+        .filename(code.path)
+        .source_code_hash(code.sha256_base64)
+        .layers((!inputs.lambda_layers.is_empty()).then_some(&inputs.lambda_layers))
+        .timeout(30)
+        .memory_size(256)
+        .environment(Environment::new().variables(variables))
+        .tracing_config(TracingConfig { mode: "Active" })
+        .tags(inputs.name_tag("payment-processor"))
         // Lambda makes the log group itself, without key and retention, if the function runs before it is there.
-        .depends_on([log_group, basic_execution, own_policy])
+        .depends_on((log_group, basic_execution, own_policy))
         .declare();
 }
 
 /// What the function does beyond writing its logs, which the managed policy allows.
-fn policy(stack: Stack, inputs: &PaymentInputs) -> Handle {
+fn policy(stack: Stack, inputs: &PaymentInputs) -> IamPolicy {
     let statements = json!([
         {
             "Effect": "Allow",
@@ -63,7 +62,7 @@ fn policy(stack: Stack, inputs: &PaymentInputs) -> Handle {
         },
     ]);
     role::policy(stack, "lambda_custom_policy", statements)
-        .set("name", inputs.named("lambda-observability"))
-        .set("tags", inputs.name_tag("lambda-policy"))
+        .name(inputs.named("lambda-observability"))
+        .tags(inputs.name_tag("lambda-policy"))
         .declare()
 }

@@ -3,7 +3,7 @@
 //! The schema says what it can, so that the host refuses a wrong value and `tapwasm inspect` shows what is right. `check` has the rest.
 
 use std::collections::{BTreeMap, BTreeSet};
-use tapwasm_guest::{Inputs, Result, Value, json};
+use tapwasm_guest::{Inputs, Result};
 
 /// What differs between environments. Nothing has to be given.
 #[derive(Inputs)]
@@ -102,8 +102,8 @@ impl PaymentInputs {
     }
 
     /// Returns the tag `Name`, which a resource has beside the default tags.
-    pub(crate) fn name_tag(&self, base: &str) -> Value {
-        json!({ "Name": self.named(base) })
+    pub(crate) fn name_tag(&self, base: &str) -> [(&'static str, String); 1] {
+        [("Name", self.named(base))]
     }
 
     pub(crate) fn api_name(&self) -> String {

@@ -19,7 +19,7 @@ mod settings;
 pub use inputs::PaymentInputs;
 
 use account::Account;
-use tapwasm_guest::{Result, Stack, Value, program};
+use tapwasm_guest::{Expr, Result, Stack, Str, program};
 
 program!(build);
 
@@ -38,12 +38,12 @@ pub fn build(inputs: PaymentInputs) -> Result {
     canary::declare(stack, &inputs, &account);
     let dashboard = dashboard::declare(stack, &inputs);
 
-    output(stack, "alarm_topic_arn", "The topic to which the alarms are sent.", topic.get("arn"));
-    output(stack, "api_log_group_arn", "Where the API's access log must go: nothing else fills it.", log_groups.api.get("arn"));
-    output(stack, "dashboard_name", "The dashboard's name in CloudWatch.", dashboard.get("dashboard_name"));
+    output(stack, "alarm_topic_arn", "The topic to which the alarms are sent.", topic.arn());
+    output(stack, "api_log_group_arn", "Where the API's access log must go: nothing else fills it.", log_groups.api.arn());
+    output(stack, "dashboard_name", "The dashboard's name in CloudWatch.", dashboard.dashboard_name());
     Ok(())
 }
 
-fn output(stack: Stack, name: &str, description: &str, value: Value) {
+fn output(stack: Stack, name: &str, description: &str, value: Expr<Str>) {
     stack.output(name).description(description).value(value).declare();
 }

@@ -1,7 +1,9 @@
 //! The log groups, and the API's latency out of its access log.
 
 use crate::PaymentInputs;
-use tapwasm_guest::{Body, Handle, Stack};
+use tapwasm_aws::cloudwatch_log_metric_filter::MetricTransformation;
+use tapwasm_aws::{CloudwatchLogGroup, KmsKey, cloudwatch_log_group, cloudwatch_log_metric_filter as metric_filter};
+use tapwasm_guest::Stack;
 
 /// The percentiles of the latency that are watched. A percentile is a statistic: each metric has the same values, the dashboard asks each for
 /// its own percentile.
@@ -11,18 +13,17 @@ pub(crate) const PERCENTILES: [u8; 3] = [50, 95, 99];
 const ACCESS_LOG_LINE: &str = "[timestamp, request_id, method, path, status, latency]";
 
 pub(crate) struct LogGroups {
-    pub(crate) api: Handle,
-    pub(crate) function: Handle,
+    pub(crate) api: CloudwatchLogGroup,
+    pub(crate) function: CloudwatchLogGroup,
 }
 
-pub(crate) fn declare(stack: Stack, inputs: &PaymentInputs, key: Handle) -> LogGroups {
+pub(crate) fn declare(stack: Stack, inputs: &PaymentInputs, key: KmsKey) -> LogGroups {
     let log_group = |id: &str, name: &str, tag: &str| {
-        stack
-            .resource("aws_cloudwatch_log_group", id)
-            .set("name", inputs.named(name))
-            .set("retention_in_days", inputs.log_retention_days)
-            .set("kms_key_id", key.get("arn"))
-            .set("tags", inputs.name_tag(tag))
+        cloudwatch_log_group(stack, id)
+            .name(inputs.named(name))
+            .retention_in_days(inputs.log_retention_days)
+            .kms_key_id(key.arn())
+            .tags(inputs.name_tag(tag))
             .declare()
     };
     let api = log_group("api_gateway_log_group", "/aws/apigateway/payments", "api-logs");
@@ -37,19 +38,16 @@ pub(crate) fn declare(stack: Stack, inputs: &PaymentInputs, key: Handle) -> LogG
 }
 
 /// Without a default value: a zero for each minute without requests would pull every percentile to 0.
-fn latency_filter(stack: Stack, inputs: &PaymentInputs, api: Handle, percentile: u8) {
-    let latency = Body::new()
-        .set("name", latency_metric(percentile))
-        .set("namespace", latency_namespace(inputs))
-        .set("value", "$latency")
-        .set("unit", "Milliseconds");
-    stack
-        .resource("aws_cloudwatch_log_metric_filter", format!("api_latency_p{percentile}_filter"))
-        .set("name", inputs.named(&format!("api-latency-p{percentile}")))
-        .set("log_group_name", api.get("name"))
-        .set("pattern", ACCESS_LOG_LINE)
-        .block("metric_transformation", latency)
-        .declare();
+fn latency_filter(stack: Stack, inputs: &PaymentInputs, api: CloudwatchLogGroup, percentile: u8) {
+    let latency =
+        MetricTransformation { name: latency_metric(percentile), namespace: latency_namespace(inputs), value: "$latency" };
+    let required = metric_filter::Required {
+        name: inputs.named(&format!("api-latency-p{percentile}")),
+        log_group_name: api.name(),
+        pattern: ACCESS_LOG_LINE,
+        metric_transformation: latency.with().unit("Milliseconds"),
+    };
+    metric_filter(stack, format!("api_latency_p{percentile}_filter"), required).declare();
 }
 
 pub(crate) fn latency_metric(percentile: u8) -> String {

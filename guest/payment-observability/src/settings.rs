@@ -1,7 +1,8 @@
 //! Terraform's own settings and the provider.
 
 use crate::PaymentInputs;
-use tapwasm_guest::{Body, S3Backend, Stack};
+use tapwasm_aws::provider::{DefaultTags, provider};
+use tapwasm_guest::{S3Backend, Stack};
 
 pub(crate) fn declare(stack: Stack, inputs: &PaymentInputs) {
     stack
@@ -11,11 +12,7 @@ pub(crate) fn declare(stack: Stack, inputs: &PaymentInputs) {
         .required_provider("aws", "hashicorp/aws", "~> 6.0")
         .backend(state(inputs))
         .declare();
-    stack
-        .provider("aws")
-        .set("region", &inputs.aws_region)
-        .block("default_tags", Body::new().set("tags", &inputs.default_tags))
-        .declare();
+    provider(stack).region(&inputs.aws_region).default_tags(DefaultTags::new().tags(&inputs.default_tags)).declare();
 }
 
 fn state(inputs: &PaymentInputs) -> S3Backend {

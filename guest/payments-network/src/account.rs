@@ -1,5 +1,6 @@
 //! Where the stack is deployed, and the names that AWS derives from it. Nothing here assumes the partition `aws`.
 
+use tapwasm_aws::data;
 use tapwasm_guest::{Expr, Hole, Stack, Str, tf};
 
 /// The account, the region and the partition.
@@ -12,14 +13,9 @@ pub(crate) struct Account<'a> {
 
 impl Account<'_> {
     pub(crate) fn declare(stack: Stack, region: &str) -> Account<'_> {
-        let identity = stack.data("aws_caller_identity", "current").declare();
-        let partition = stack.data("aws_partition", "current").declare();
-        Account {
-            id: identity.attr("account_id"),
-            region,
-            partition: partition.attr("partition"),
-            dns_suffix: partition.attr("dns_suffix"),
-        }
+        let identity = data::caller_identity(stack, "current").declare();
+        let partition = data::partition(stack, "current").declare();
+        Account { id: identity.account_id(), region, partition: partition.partition(), dns_suffix: partition.dns_suffix() }
     }
 
     /// Returns the ARN of something in this region.

@@ -3,7 +3,8 @@
 use crate::account::Account;
 use crate::logs_key;
 use crate::vpc::Vpc;
-use tapwasm_guest::{Expr, Handle, Stack, Str, json, tf};
+use tapwasm_aws::{CloudwatchLogGroup, IamRole, cloudwatch_log_group, flow_log, iam_role, iam_role_policy};
+use tapwasm_guest::{Expr, Stack, Str, json, tf};
 
 /// What a record holds. The default lacks what NAT hides (`pkt-…`: the hosts that really talk), which way it went, and where.
 const FIELDS: [&str; 21] = [
@@ -31,43 +32,34 @@ const FIELDS: [&str; 21] = [
 ];
 
 /// Declares the flow log and all that it needs, and returns its log group.
-pub(crate) fn declare(stack: Stack, prefix: &str, vpc: Vpc, account: &Account<'_>, retention_days: u16) -> Handle {
+pub(crate) fn declare(stack: Stack, prefix: &str, vpc: Vpc, account: &Account<'_>, retention_days: u16) -> CloudwatchLogGroup {
     let name = format!("/vpc/{prefix}/flow-logs");
     // By name: the key must know the group before the group, which names its key, can be made.
     let arn = account.arn("logs", tf!("log-group:{name}"));
     let key = logs_key::declare(stack, prefix, account, &arn);
-    let group = stack
-        .resource("aws_cloudwatch_log_group", "flow_logs")
-        .set("name", &name)
-        .set("retention_in_days", retention_days)
-        .set("kms_key_id", key.get("arn"))
-        .declare();
+    let group =
+        cloudwatch_log_group(stack, "flow_logs").name(&name).retention_in_days(retention_days).kms_key_id(key.arn()).declare();
 
     let role = role(stack, prefix, account);
-    let rights = stack
-        .resource("aws_iam_role_policy", "flow_logs")
-        .set("name", "write-flow-logs")
-        .set("role", role.get("id"))
-        .set("policy", rights(account, &arn))
-        .declare();
+    let required = iam_role_policy::Required { role: role.id(), policy: rights(account, &arn) };
+    let rights = iam_role_policy(stack, "flow_logs", required).name("write-flow-logs").declare();
     let format: Vec<String> = FIELDS.iter().map(|field| format!("${{{field}}}")).collect();
-    stack
-        .resource("aws_flow_log", "main")
-        .set("vpc_id", vpc.main.get("id"))
-        .set("traffic_type", "ALL")
-        .set("max_aggregation_interval", 60)
-        .set("log_destination_type", "cloud-watch-logs")
-        .set("log_destination", group.get("arn"))
-        .set("log_format", format.join(" "))
-        .set("iam_role_arn", role.get("arn"))
-        .set("tags", json!({ "Name": prefix }))
+    flow_log(stack, "main")
+        .vpc_id(vpc.main.id())
+        .traffic_type("ALL")
+        .max_aggregation_interval(60)
+        .log_destination_type("cloud-watch-logs")
+        .log_destination(group.arn())
+        .log_format(format.join(" "))
+        .iam_role_arn(role.arn())
+        .tags([("Name", prefix)])
         // It delivers with these rights from its first minute.
         .depends_on([rights])
         .declare();
     group
 }
 
-fn role(stack: Stack, prefix: &str, account: &Account<'_>) -> Handle {
+fn role(stack: Stack, prefix: &str, account: &Account<'_>) -> IamRole {
     let trust = json!({
         "Version": "2012-10-17",
         "Statement": [{
@@ -81,11 +73,8 @@ fn role(stack: Stack, prefix: &str, account: &Account<'_>) -> Handle {
             },
         }],
     });
-    stack
-        .resource("aws_iam_role", "flow_logs")
-        .set("name", format!("{prefix}-flow-logs"))
-        .set("assume_role_policy", trust.to_json())
-        .declare()
+    let required = iam_role::Required { assume_role_policy: trust.to_json() };
+    iam_role(stack, "flow_logs", required).name(format!("{prefix}-flow-logs")).declare()
 }
 
 /// What AWS asks for but `logs:CreateLogGroup`: a group that the service makes by itself would be neither encrypted nor ever emptied.

@@ -18,8 +18,7 @@ mod zone;
 pub use inputs::{Nat, NetworkInputs};
 
 use account::Account;
-use tapwasm_guest::{Handle, Result, Stack, json, program};
-use zone::Zone;
+use tapwasm_guest::{Result, Stack, json, program};
 
 program!(build);
 
@@ -38,23 +37,18 @@ pub fn build(inputs: NetworkInputs) -> Result {
     let groups = security_group::declare(stack, prefix, vpc, &endpoints, &inputs);
     let flow_logs = flow_log::declare(stack, prefix, vpc, &account, inputs.log_retention_days);
 
-    let ids = |part: fn(Zone) -> Handle| zones.map(|zone| part(zone).get("id"));
-    let group_ids = json!({
-        "edge": groups.edge.get("id"),
-        "service": groups.service.get("id"),
-        "database": groups.database.get("id"),
-    });
-    stack.output("vpc_id").value(vpc.main.get("id")).declare();
-    stack.output("vpc_cidr_block").value(vpc.main.get("cidr_block")).declare();
-    stack.output("public_subnet_ids").value(ids(|zone| zone.public)).declare();
-    stack.output("private_subnet_ids").value(ids(|zone| zone.private)).declare();
-    stack.output("private_route_table_ids").value(ids(|zone| zone.private_routes)).declare();
+    let group_ids = json!({ "edge": groups.edge.id(), "service": groups.service.id(), "database": groups.database.id() });
+    stack.output("vpc_id").value(vpc.main.id()).declare();
+    stack.output("vpc_cidr_block").value(vpc.main.cidr_block()).declare();
+    stack.output("public_subnet_ids").value(zones.map(|zone| zone.public.id())).declare();
+    stack.output("private_subnet_ids").value(zones.map(|zone| zone.private.id())).declare();
+    stack.output("private_route_table_ids").value(zones.map(|zone| zone.private_routes.id())).declare();
     stack.output("security_group_ids").value(group_ids).declare();
     stack
         .output("nat_public_ips")
         .description("Where traffic from the private subnets comes from: for partners' allow-lists.")
         .value(nat_addresses)
         .declare();
-    stack.output("flow_log_group_name").value(flow_logs.get("name")).declare();
+    stack.output("flow_log_group_name").value(flow_logs.name()).declare();
     Ok(())
 }

@@ -1,10 +1,11 @@
 //! The key of the flow logs.
 
 use crate::account::Account;
-use tapwasm_guest::{Expr, Handle, Stack, Str, json, tf};
+use tapwasm_aws::{KmsKey, kms_alias, kms_key};
+use tapwasm_guest::{Expr, Stack, Str, json, tf};
 
 /// Declares a key that CloudWatch Logs may use for this log group and no other.
-pub(crate) fn declare(stack: Stack, prefix: &str, account: &Account<'_>, log_group: &Expr<Str>) -> Handle {
+pub(crate) fn declare(stack: Stack, prefix: &str, account: &Account<'_>, log_group: &Expr<Str>) -> KmsKey {
     let policy = json!({
         "Version": "2012-10-17",
         "Statement": [
@@ -26,18 +27,14 @@ pub(crate) fn declare(stack: Stack, prefix: &str, account: &Account<'_>, log_gro
             },
         ],
     });
-    let key = stack
-        .resource("aws_kms_key", "logs")
-        .set("description", tf!("Flow logs of {prefix}"))
-        .set("enable_key_rotation", true)
-        .set("deletion_window_in_days", 30)
-        .set("policy", policy.to_json())
-        .set("tags", json!({ "Name": format!("{prefix}-flow-logs") }))
+    let key = kms_key(stack, "logs")
+        .description(tf!("Flow logs of {prefix}"))
+        .enable_key_rotation(true)
+        .deletion_window_in_days(30)
+        .policy(policy.to_json())
+        .tags([("Name", format!("{prefix}-flow-logs"))])
         .declare();
-    stack
-        .resource("aws_kms_alias", "logs")
-        .set("name", format!("alias/{prefix}-flow-logs"))
-        .set("target_key_id", key.get("key_id"))
-        .declare();
+    let required = kms_alias::Required { target_key_id: key.key_id() };
+    kms_alias(stack, "logs", required).name(format!("alias/{prefix}-flow-logs")).declare();
     key
 }

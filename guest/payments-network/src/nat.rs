@@ -3,7 +3,8 @@
 use crate::inputs::Nat;
 use crate::vpc::Vpc;
 use crate::zone::Zone;
-use tapwasm_guest::{Expr, Handle, Stack, Str, json};
+use tapwasm_aws::{Eip, NatGateway, eip, nat_gateway, route};
+use tapwasm_guest::{Expr, Stack, Str};
 
 /// Declares the gateways and the private routes to them, and returns their public addresses.
 ///
@@ -18,34 +19,31 @@ pub(crate) fn declare(stack: Stack, prefix: &str, nat: Nat, vpc: Vpc, zones: &[Z
     if let Some(first) = gateways.first() {
         for (index, zone) in zones.iter().enumerate() {
             let gateway = gateways.get(index).unwrap_or(first);
-            stack
-                .resource("aws_route", format!("private_internet_{}", zone.letter))
-                .set("route_table_id", zone.private_routes.get("id"))
-                .set("destination_cidr_block", "0.0.0.0/0")
-                .set("nat_gateway_id", gateway.nat.get("id"))
+            let required = route::Required { route_table_id: zone.private_routes.id() };
+            route(stack, format!("private_internet_{}", zone.letter), required)
+                .destination_cidr_block("0.0.0.0/0")
+                .nat_gateway_id(gateway.nat.id())
                 .declare();
         }
     }
-    gateways.iter().map(|gateway| gateway.address.attr("public_ip")).collect()
+    gateways.iter().map(|gateway| gateway.address.public_ip()).collect()
 }
 
 struct Gateway {
-    nat: Handle,
-    address: Handle,
+    nat: NatGateway,
+    address: Eip,
 }
 
 impl Gateway {
     fn declare(stack: Stack, prefix: &str, vpc: Vpc, zone: &Zone) -> Gateway {
         let name = format!("nat_{}", zone.letter);
-        let tags = json!({ "Name": format!("{prefix}-nat-{}", zone.letter) });
+        let tags = [("Name", format!("{prefix}-nat-{}", zone.letter))];
         // No reference says that both work only while the internet gateway is attached, and that it cannot be detached while they stand.
-        let address =
-            stack.resource("aws_eip", &name).set("domain", "vpc").set("tags", &tags).depends_on([vpc.internet_gateway]).declare();
-        let nat = stack
-            .resource("aws_nat_gateway", &name)
-            .set("allocation_id", address.get("id"))
-            .set("subnet_id", zone.public.get("id"))
-            .set("tags", tags)
+        let address = eip(stack, &name).domain("vpc").tags(&tags).depends_on([vpc.internet_gateway]).declare();
+        let nat = nat_gateway(stack, &name)
+            .allocation_id(address.id())
+            .subnet_id(zone.public.id())
+            .tags(tags)
             .depends_on([vpc.internet_gateway])
             .declare();
         Gateway { nat, address }

@@ -1,7 +1,8 @@
 //! Terraform's own settings and the provider.
 
 use crate::inputs::NetworkInputs;
-use tapwasm_guest::{Body, S3Backend, Stack};
+use tapwasm_aws::provider::{DefaultTags, provider};
+use tapwasm_guest::{S3Backend, Stack};
 
 pub(crate) fn declare(stack: Stack, inputs: &NetworkInputs) {
     let key = format!("{}/{}.tfstate", inputs.environment_suffix, inputs.stack_name());
@@ -13,9 +14,5 @@ pub(crate) fn declare(stack: Stack, inputs: &NetworkInputs) {
         .required_provider("aws", "hashicorp/aws", "~> 6.0")
         .backend(backend)
         .declare();
-    stack
-        .provider("aws")
-        .set("region", &inputs.aws_region)
-        .block("default_tags", Body::new().set("tags", inputs.tags()))
-        .declare();
+    provider(stack).region(&inputs.aws_region).default_tags(DefaultTags::new().tags(inputs.tags())).declare();
 }

@@ -81,8 +81,7 @@
 //!   [variables](types), backends, conditions, provisioners, moves. What Terraform would refuse, the compiler often refuses first.
 //! - **Everything is reachable.** Any provider's type goes through [`Stack::resource`] and [`Builder::set`]; [`functions`] with their types,
 //!   Terraform's own notation through [`raw`].
-//! - **Typed bindings come on top.** Of a provider's schema, functions, builders and handles are generated whose arguments, blocks and attributes
-//!   have types; they stand beside untyped blocks, and what they are made of is in [`typed`].
+//! - **Typed bindings come on top.** `tapwasm bindgen` makes them of a provider's schema: functions, blocks and attributes with [types](typed).
 //! - **Nothing is lost silently.** An argument that is set twice, a builder that is dropped undeclared and a number that is none are errors of
 //!   the run, each with its place, all shown at once. What the host refuses is the host's error: `declare` needs no `?`.
 //! - **No ambient world.** No files but [granted ones](files), no clock, environment, network or randomness; `println!` goes nowhere, [`info!`] reaches the user.

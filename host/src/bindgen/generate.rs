@@ -3,7 +3,7 @@
 use super::docs::Docs;
 use super::folder::{MARK, SCHEMA};
 use super::module::Module;
-use super::names::{Taken, base, snake};
+use super::names::{Taken, base, pascal, snake};
 use super::select::Selection;
 use super::{File, functions};
 use crate::schema::{Block, ProviderIndex, SchemaError, Section, compact};
@@ -46,8 +46,7 @@ pub fn generate(selection: &Selection<'_>, descriptions: bool) -> Result<Vec<Fil
     let types = types(selection);
     let mut files = modules(provider, &types, &docs)?;
     let functions = functions::text(provider, &docs)?;
-    let mut top: Vec<&str> = of(&types, Section::Resource).collect();
-    top.push("provider");
+    let top: Vec<&str> = of(&types, Section::Resource).collect();
     if let Some(text) = &functions {
         files.push(file(provider, "functions.rs", text));
     }
@@ -61,11 +60,15 @@ pub fn generate(selection: &Selection<'_>, descriptions: bool) -> Result<Vec<Fil
         }
     }
     let has = |section| of(&types, section).next().is_some();
-    let plain = [("data", has(Section::Data)), ("ephemeral", has(Section::Ephemeral)), ("functions", functions.is_some())];
+    let plain = [
+        ("data", has(Section::Data)),
+        ("ephemeral", has(Section::Ephemeral)),
+        ("functions", functions.is_some()),
+        ("provider", true),
+    ];
     let plain: Vec<&str> = plain.iter().filter(|(_, is_there)| *is_there).map(|(name, _)| *name).collect();
-    top.sort_unstable();
     let text = format!(
-        "//! Typed bindings of the provider `{}`.\n\n{ALLOWED}\n::tapwasm_guest::embed_schema!(\"{SCHEMA}\");\n\n{}",
+        "//! Typed bindings of the provider `{}`.\n\n{ALLOWED}\n::tapwasm_guest::embed_schema!(\"{SCHEMA}\");\n\n{}\npub use provider::provider;\n",
         provider.name(),
         list(&plain, &top)
     );
@@ -130,13 +133,24 @@ fn file(provider: &ProviderIndex, path: &str, text: &str) -> File {
     File { path: path.into(), content: format!("{MARK} from the schema of {source} {version}. Do not edit.\n\n{text}") }
 }
 
-/// The declarations of modules, each with its function of the same name; those of folders and of functions have none.
-fn list(plain: &[&str], modules: &[&str]) -> String {
-    let mut all: Vec<&str> = plain.iter().chain(modules).copied().collect();
+/// The declarations of modules. Beside a type's module stand its function, of the same name, and its handle, which signatures name; where
+/// two have one name, the second stays in its module.
+fn list(plain: &[&str], types: &[&str]) -> String {
+    let mut all: Vec<&str> = plain.iter().chain(types).copied().collect();
     all.sort_unstable();
-    let declared: Vec<String> = all.iter().map(|module| format!("#[rustfmt::skip]\npub mod {module};\n")).collect();
-    let used: Vec<String> = modules.iter().map(|module| format!("pub use {module}::{module};\n")).collect();
-    format!("{}\n{}", declared.concat(), used.concat())
+    let mut taken = Taken::of(all.iter().copied());
+    let (mut declared, mut functions, mut handles) = (String::new(), String::new(), String::new());
+    all.iter().for_each(|module| declared.push_str(&format!("#[rustfmt::skip]\npub mod {module};\n")));
+    for module in types {
+        functions.push_str(&format!("pub use {module}::{module};\n"));
+        let handle = pascal(module);
+        if !taken.has(&handle) {
+            handles.push_str(&format!("pub use {module}::{handle};\n"));
+            taken.add(handle);
+        }
+    }
+    let groups = [declared, functions, handles].into_iter().filter(|group| !group.is_empty());
+    groups.collect::<Vec<String>>().join("\n")
 }
 
 fn schema(selection: &Selection<'_>) -> Result<String, SchemaError> {
@@ -161,4 +175,22 @@ fn schema(selection: &Selection<'_>) -> Result<String, SchemaError> {
         }
     }
     Ok(out)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::list;
+
+    #[test]
+    fn functions_and_handles_stand_beside_their_modules_where_their_names_are_free() {
+        let text = list(&["data"], &["Key", "kms_key", "kms_key_"]);
+        let uses = "\
+pub use Key::Key;
+pub use kms_key::kms_key;
+pub use kms_key_::kms_key_;
+
+pub use kms_key::KmsKey;
+";
+        assert!(text.ends_with(uses), "{text}");
+    }
 }

@@ -18,3 +18,9 @@ pub use caller_identity::caller_identity;
 pub use partition::partition;
 pub use region::region;
 pub use vpc_endpoint_service::vpc_endpoint_service;
+
+pub use availability_zones::AvailabilityZones;
+pub use caller_identity::CallerIdentity;
+pub use partition::Partition;
+pub use region::Region;
+pub use vpc_endpoint_service::VpcEndpointService;

@@ -6,3 +6,5 @@
 pub mod ssm_parameter;
 
 pub use ssm_parameter::ssm_parameter;
+
+pub use ssm_parameter::SsmParameter;

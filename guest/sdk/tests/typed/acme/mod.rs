@@ -27,4 +27,7 @@ pub mod functions;
 pub mod provider;
 
 pub use box_::box_;
+
+pub use box_::Box;
+
 pub use provider::provider;

@@ -6,3 +6,5 @@
 pub mod boxes;
 
 pub use boxes::boxes;
+
+pub use boxes::Boxes;

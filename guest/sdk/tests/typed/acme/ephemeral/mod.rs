@@ -6,3 +6,5 @@
 pub mod key;
 
 pub use key::key;
+
+pub use key::Key;
