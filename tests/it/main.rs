@@ -28,6 +28,8 @@ mod stacks;
 
 mod moves;
 
+mod history;
+
 mod review;
 
 mod snapshots;

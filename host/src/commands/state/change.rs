@@ -4,10 +4,10 @@ use super::look::entry;
 use super::{CommonArgs, snapshot};
 use crate::commands::{Done, Failure};
 use crate::lock::Holder;
-use crate::model::Address;
+use crate::model::{Address, Kind, is_identifier};
 use crate::plan::plan;
 use crate::project::{Moves, Project};
-use crate::state::{Snapshot, Written};
+use crate::state::{Entry, Snapshot, Written};
 use crate::ui::Ui;
 use anyhow::{Context, anyhow};
 use std::path::Path;
@@ -75,16 +75,12 @@ pub(super) fn rename(ui: &Ui, stack: &str, from: &str, to: &str, common: &Common
     if current.entry(to).is_some() {
         return Err(Failure::Error(anyhow!("the stack `{stack}` holds `{to}` already; nothing was changed")));
     }
-    let labels: Vec<&str> = to.strip_prefix(old.kind.address_prefix()).map(|rest| rest.split('.').collect()).unwrap_or_default();
-    if labels.len() != old.labels.len()
-        || Address::new(old.kind, &labels).as_str() != to
-        || labels.iter().any(|label| label.is_empty())
-    {
+    let Some(labels) = labels_of(old, to) else {
         return Err(Failure::Error(anyhow!(
             "`{to}` cannot be the address of what is {}; nothing was changed",
             old.kind.a_noun()
         )));
-    }
+    };
     let change = |snapshot: &mut Snapshot| {
         for entry in snapshot.entries.iter_mut().filter(|entry| entry.address.as_str() == from) {
             entry.address = Address::from_text(to);
@@ -93,6 +89,17 @@ pub(super) fn rename(ui: &Ui, stack: &str, from: &str, to: &str, common: &Common
         snapshot.entries.sort_by(|a, b| a.address.cmp(&b.address));
     };
     store_entries(ui, common, &current, change, &format!("`{from}` as `{to}`"))
+}
+
+/// Returns the labels in an address, where something of the same kind could have it.
+fn labels_of<'a>(of: &Entry, address: &'a str) -> Option<Vec<&'a str>> {
+    let labels: Vec<&str> = address.strip_prefix(of.kind.address_prefix())?.split('.').collect();
+    let is_other = Kind::ALL.iter().any(|kind| {
+        let prefix = kind.address_prefix();
+        *kind != of.kind && prefix.ends_with(['.', ' ']) && address.starts_with(prefix)
+    });
+    let fits = labels.len() == of.labels.len() && labels.iter().all(|label| is_identifier(label));
+    (fits && !is_other).then_some(labels)
 }
 
 /// Stores a changed snapshot as the next serial, if nothing else was stored since `current` was read.
