@@ -1,6 +1,7 @@
 //! What a reviewer gets, and that nothing but what was reviewed is emitted.
 
-use crate::support::{Project, outcome, stack_of, stack_with_assets};
+use crate::support::{Project, guest, outcome, stack_of, stack_with_assets};
+use std::fs;
 
 fn diff(project: &Project, calls: &str, flags: &[&str]) -> String {
     outcome(&mut project.script_command("diff", calls, flags)).expect(0).stdout
@@ -51,4 +52,36 @@ fn a_pull_request_gets_markdown() {
     }
     let unchanged = diff(&project, &stack_of("before"), &["--format", "markdown"]);
     assert!(unchanged.starts_with("**Stack `app`**: no changes"), "{unchanged}");
+}
+
+#[test]
+fn a_pull_request_needs_no_state() {
+    // The same program from two builds: the base has other stacks by its own default, and inputs are the same.
+    let project = Project::new();
+    let component = guest("topics");
+    let component = component.to_str().expect("paths are UTF-8");
+    let diff = |flags: &[&str]| project.run(&[&["diff", component, "--input", "count=4", "--color=never"], flags].concat());
+    let same = diff(&["--base", component, "--detailed-exitcode"]).expect(0);
+    assert!(same.stdout.contains("no changes") && same.stderr.contains("Comparing with"), "{}{}", same.stdout, same.stderr);
+    assert!(project.is_empty());
+
+    // What was emitted elsewhere, from other inputs.
+    project.run(&["run", component, "--input", "count=2", "--out", "old", "--state", "old-state"]).expect(0);
+    let changed = diff(&["--base", "old", "--detailed-exitcode"]).expect(2);
+    assert!(changed.stdout.contains("aws_sns_topic.topic_1"), "{}", changed.stdout);
+
+    // A component in git.
+    let git = |args: &[&str]| {
+        let identity = ["-c", "user.name=t", "-c", "user.email=t@example.com", "-c", "commit.gpgsign=false"];
+        outcome(&mut project.tool("git", &[&identity[..], args].concat())).expect(0)
+    };
+    git(&["init", "-q"]);
+    fs::copy(component, project.path().join("stack.wasm")).expect("it can be copied");
+    git(&["add", "stack.wasm"]);
+    git(&["commit", "-q", "-m", "base"]);
+    fs::remove_file(project.path().join("stack.wasm")).expect("it is there");
+    diff(&["--base", "HEAD:stack.wasm", "--detailed-exitcode"]).expect(0);
+    diff(&["--base", "HEAD:other.wasm"]).expect(1).says(&["git has no HEAD:other.wasm"]);
+    diff(&["--base", "nothing"]).expect(1).says(&["there is no nothing", "REVISION:PATH"]);
+    diff(&["--base", "."]).expect(1).says(&[". holds neither a guest crate nor what `tapwasm run` wrote"]);
 }

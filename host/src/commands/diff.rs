@@ -1,16 +1,18 @@
 //! `tapwasm diff`
 
 use super::against::AgainstArgs;
+use super::base::{Base, BaseArgs};
 use super::guard::{self, GuardArgs};
 use super::run::{configurations, show, stored};
 use super::{Done, Failure, InputArgs, PlanFormat, SelectArgs, SourceArgs, StateFolderArgs, approval, select};
 use crate::durable;
-use crate::pipeline;
+use crate::pipeline::{self, Evaluated};
 use crate::plan::{Plan, plan};
 use crate::project::{Moves, Stack};
 use crate::ui::Ui;
-use anyhow::Context;
+use anyhow::{Context, anyhow};
 use clap::Args;
+use std::path::Path;
 
 /// Show what `run` would change, and write nothing.
 ///
@@ -31,6 +33,8 @@ pub struct DiffArgs {
     /// Write what looks renamed down in tapwasm.moves.toml: from then on it moves.
     #[arg(long)]
     write_moves: bool,
+    #[command(flatten)]
+    base: BaseArgs,
     #[command(flatten)]
     against: AgainstArgs,
     /// How to write the plan.
@@ -57,6 +61,9 @@ fn diff_one(mut ui: Ui, args: &DiffArgs, mut stack: Stack) -> Result<Done, Failu
         return AgainstArgs::compare(&ui, file, &evaluated, args.format, args.detailed_exitcode);
     }
     let configurations = configurations(&ui, &evaluated)?;
+    if let Some(base) = &args.base.base {
+        return diff_with_base(ui, args, base, &stack, &evaluated);
+    }
     let snapshots = stored(&evaluated, &stack.state)?;
     let plans: Vec<Plan<'_>> =
         evaluated.graphs.iter().zip(&snapshots).map(|(graph, snapshot)| plan(graph, snapshot.as_ref())).collect();
@@ -72,6 +79,47 @@ fn diff_one(mut ui: Ui, args: &DiffArgs, mut stack: Stack) -> Result<Done, Failu
     }
     let is_changed = plans.iter().any(|plan| !plan.is_empty());
     Ok(if is_changed && args.detailed_exitcode { Done::Changes } else { Done::Fine })
+}
+
+/// Compares with what another program declares, or with what was emitted somewhere; no state is looked at.
+fn diff_with_base(mut ui: Ui, args: &DiffArgs, text: &str, stack: &Stack, evaluated: &Evaluated) -> Result<Done, Failure> {
+    ui.note(&format!("Comparing with {text}"));
+    let base = match Base::of(&mut ui, text, stack, &args.select, &evaluated.graphs)? {
+        Base::Declared(base) => base,
+        Base::Emitted(folder) => {
+            ui.diagnostics(&evaluated.diagnostics);
+            return diff_with_emitted(&ui, args, &folder, evaluated);
+        }
+    };
+    let declared = evaluated.graphs.iter().zip(&base.snapshots).map(|(graph, snapshot)| plan(graph, snapshot.as_ref()));
+    let gone = base.gone.iter().map(|(snapshot, empty)| plan(empty, Some(snapshot)));
+    let plans: Vec<Plan<'_>> = declared.chain(gone).collect();
+    ui.diagnostics(&evaluated.diagnostics);
+    // A hash would be of what is stored, too, and that is not known here.
+    show(&ui, args.format, &plans, &evaluated.diagnostics, "")?;
+    pipeline::refuse_errors(&ui, &args.guard.refusals(&plans))?;
+    let is_changed = plans.iter().any(|plan| !plan.is_empty());
+    Ok(if is_changed && args.detailed_exitcode { Done::Changes } else { Done::Fine })
+}
+
+/// Compares each stack with its configuration in a folder that `run` wrote to.
+fn diff_with_emitted(ui: &Ui, args: &DiffArgs, folder: &Path, evaluated: &Evaluated) -> Result<Done, Failure> {
+    if args.format == PlanFormat::Json && evaluated.graphs.len() > 1 {
+        return Err(Failure::Usage(anyhow!("`--format json` writes one document: choose one stack with `--stack`")));
+    }
+    let mut done = Done::Fine;
+    for graph in &evaluated.graphs {
+        let emitted = folder.join("stacks").join(&graph.stack);
+        if !emitted.is_dir() {
+            ui.note(&format!("{}: {} has no such stack, so all of it is new", graph.stack, folder.display()));
+            if args.detailed_exitcode {
+                done = Done::Changes;
+            }
+        } else if AgainstArgs::compare(ui, &emitted, evaluated, args.format, args.detailed_exitcode)? == Done::Changes {
+            done = Done::Changes;
+        }
+    }
+    Ok(done)
 }
 
 fn write_moves(ui: &Ui, stack: &Stack, plans: &[Plan<'_>]) -> Result<(), Failure> {

@@ -20,6 +20,8 @@ pub mod bindgen;
 
 pub mod new;
 
+mod base;
+
 mod approval;
 
 mod guard;

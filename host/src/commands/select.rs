@@ -18,6 +18,13 @@ pub struct SelectArgs {
 }
 
 impl SelectArgs {
+    /// Leaves out what was not asked for, whether there is any of it or not.
+    pub(super) fn keep(&self, evaluated: &mut Evaluated) {
+        if !self.patterns.is_empty() {
+            evaluated.graphs.retain(|graph| self.patterns.iter().any(|pattern| pattern.matches(&graph.stack)));
+        }
+    }
+
     /// Leaves out what was not asked for; a pattern that no stack has is an error.
     pub fn apply(&self, ui: &Ui, evaluated: &mut Evaluated) -> Result<(), Failure> {
         if self.patterns.is_empty() {

@@ -25,6 +25,7 @@ pub fn plans(plans: &[Plan<'_>], diagnostics: &Diagnostics, approval: &str) -> S
 #[derive(serde::Serialize)]
 struct ReportV1<'a> {
     version: u64,
+    #[serde(skip_serializing_if = "str::is_empty")]
     approval: &'a str,
     stacks: Vec<StackV1<'a>>,
     diagnostics: Vec<DiagnosticV1<'a>>,

@@ -18,13 +18,16 @@ const RESERVE: usize = 2_000;
 const ORDER: [(Action, &str); 4] =
     [(Action::Delete, "delete"), (Action::Move, "move"), (Action::Update, "update"), (Action::Create, "create")];
 
-/// Returns the plans of one run and what was said in it. `approval` is the hash of what would be emitted.
+/// Returns the plans of one run and what was said in it. `approval` is the hash of what would be emitted; empty where there is
+/// none.
 pub fn plans(plans: &[Plan<'_>], diagnostics: &Diagnostics, approval: &str) -> String {
     let mut writer = Writer { out: String::new(), n_characters: 0 };
     writer.add(&summary(plans));
-    let tail = format!(
-        "\nNothing in the cloud changes by this; `terraform plan` shows what will. To emit exactly this: `tapwasm run … --approve {approval}`\n"
-    );
+    let mut tail = "\nNothing in the cloud changes by this; `terraform plan` shows what will.".to_owned();
+    if !approval.is_empty() {
+        tail.push_str(&format!(" To emit exactly this: `tapwasm run … --approve {approval}`"));
+    }
+    tail.push('\n');
     writer.n_characters += tail.chars().count();
     writer.diagnostics(diagnostics);
     let plans: Vec<&Plan<'_>> = plans.iter().filter(|plan| !plan.is_empty()).collect();
