@@ -1,0 +1,109 @@
+//! Errors as the host and Terraform tell them, in one form: the address, and the path of the argument or block in it.
+
+use crate::support::judge;
+use serde_json::Value;
+use std::path::Path;
+use tapwasm::diagnostic::Diagnostic;
+
+/// An error.
+#[derive(Clone, Debug)]
+pub(super) struct Finding {
+    /// What is declared; empty where none is named.
+    pub(super) address: String,
+    /// Names of blocks and arguments, without positions.
+    pub(super) path: Vec<String>,
+    /// What is said.
+    pub(super) text: String,
+}
+
+impl Finding {
+    pub(super) fn of_host(diagnostic: &Diagnostic) -> Finding {
+        let names = diagnostic.path.split('.').filter(|name| !name.is_empty());
+        Finding {
+            address: diagnostic.address.as_ref().map(ToString::to_string).unwrap_or_default(),
+            path: names.map(|name| name.split('[').next().unwrap_or(name).to_owned()).collect(),
+            text: format!("{}: {}", diagnostic.summary, diagnostic.detail),
+        }
+    }
+
+    fn of_terraform(diagnostic: &Value, lines: &[Vec<String>]) -> Finding {
+        let line = diagnostic["range"]["start"]["line"].as_u64().unwrap_or_default();
+        let path = lines.get((line as usize).wrapping_sub(1)).cloned().unwrap_or_default();
+        let text = |name: &str| diagnostic[name].as_str().unwrap_or_default().to_owned();
+        let (address, path) = split_address(path);
+        Finding { address, path, text: format!("{}: {}", text("summary"), text("detail")) }
+    }
+
+    /// Tells whether both name the same argument or block. Terraform points at the block in which something is missing, or of which there are
+    /// too many or too few, and names it in its text.
+    pub(super) fn has_subject_of(&self, terraform: &Finding) -> bool {
+        let Some((last, around)) = self.path.split_last() else { return terraform.path.is_empty() };
+        self.path == terraform.path || *around == *terraform.path && terraform.text.contains(&format!("\"{last}\""))
+    }
+}
+
+/// Returns what the real Terraform says of a configuration; nothing where it is not here.
+///
+/// # Panics
+/// Where it says something else than what `validate -json` prints.
+pub(super) fn validate(configuration: &str) -> Option<Vec<Finding>> {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    std::fs::write(folder.path().join("main.tf.json"), configuration).expect("files can be written");
+    let output = judge(folder.path(), "validate", &[("JSON", Path::new("1"))])?;
+    let stdout = String::from_utf8_lossy(&output.stdout);
+    let json: Value = serde_json::from_str(&stdout)
+        .unwrap_or_else(|_| panic!("{stdout}{}", String::from_utf8_lossy(&output.stderr).chars().take(4000).collect::<String>()));
+    let lines = paths_by_line(configuration);
+    let diagnostics = json["diagnostics"].as_array().expect("a list of diagnostics");
+    let errors = diagnostics.iter().filter(|diagnostic| diagnostic["severity"] == "error");
+    Some(errors.map(|diagnostic| Finding::of_terraform(diagnostic, &lines)).collect())
+}
+
+/// Returns for each line of a configuration with one value a line the names that lead to it.
+pub(super) fn paths_by_line(configuration: &str) -> Vec<Vec<String>> {
+    // The names of what is open; an item of a list has none.
+    let mut open: Vec<Option<String>> = Vec::new();
+    let paths = configuration.lines().map(|line| {
+        let line = line.trim().trim_end_matches(',');
+        if matches!(line, "}" | "]") {
+            let path = open.iter().flatten().cloned().collect();
+            open.pop();
+            return path;
+        }
+        let mut stream = serde_json::Deserializer::from_str(line).into_iter::<String>();
+        let first = stream.next().and_then(Result::ok);
+        let rest = &line[stream.byte_offset()..];
+        let name = first.filter(|_| rest.starts_with(':'));
+        let path = open.iter().chain([&name]).flatten().cloned().collect();
+        if line.ends_with(['{', '[']) && (line.len() == 1 || rest.len() <= 3) {
+            open.push(name);
+        }
+        path
+    });
+    paths.collect()
+}
+
+/// Takes the address off the names that lead to something in a configuration.
+fn split_address(names: Vec<String>) -> (String, Vec<String>) {
+    let names: Vec<&str> = names.iter().map(String::as_str).collect();
+    let (address, rest) = match names[..] {
+        ["resource", kind, name, ref rest @ ..] => (format!("{kind}.{name}"), rest),
+        [section @ ("data" | "ephemeral"), kind, name, ref rest @ ..] => (format!("{section}.{kind}.{name}"), rest),
+        [section @ ("output" | "provider" | "module"), name, ref rest @ ..] => (format!("{section}.{name}"), rest),
+        ["variable", name, ref rest @ ..] => (format!("var.{name}"), rest),
+        ["locals", name, ref rest @ ..] => (format!("local.{name}"), rest),
+        _ => (String::new(), &names[..]),
+    };
+    // `_` holds what has a name of Terraform's own; a dynamic block's content is what its blocks have.
+    let mut path: Vec<String> = Vec::new();
+    let mut rest = rest.iter().filter(|name| **name != "_");
+    while let Some(name) = rest.next() {
+        if *name == "dynamic" {
+            path.extend(rest.next().map(|name| (*name).to_owned()));
+            let _ = rest.next();
+        } else {
+            path.push((*name).to_owned());
+        }
+    }
+    (address, path)
+}
