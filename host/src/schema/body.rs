@@ -230,7 +230,18 @@ impl<'a> BodyCheck<'a, '_> {
             };
             return self.error("unsupported-block", "Unsupported block type", detail, help, kind);
         };
-        counts.entry(kind.as_ref()).or_default().is_dynamic = true;
+        let n = match block.body.argument("for_each") {
+            Some(Expression::List(items)) => Some(items.len()),
+            Some(Expression::Object(pairs)) => Some(pairs.len()),
+            _ => None,
+        };
+        let count = counts.entry(kind.as_ref()).or_default();
+        count.n += n.unwrap_or_default();
+        count.is_dynamic |= n.is_none();
+        // Terraform looks at no content that makes no block.
+        if n == Some(0) {
+            return;
+        }
         let iterator = match block.body.argument("iterator") {
             Some(Expression::Symbol(text) | Expression::Text(text)) => text.as_ref(),
             _ => kind.as_ref(),
@@ -310,6 +321,7 @@ impl<'a> BodyCheck<'a, '_> {
 #[derive(Clone, Copy)]
 struct Count {
     n: usize,
+    /// There may be more.
     is_dynamic: bool,
     /// Not where something stands there that is no block.
     is_sure: bool,
@@ -333,9 +345,13 @@ fn take_objects<'a>(value: &'a Expression, out: &mut Vec<&'a [(Expression, Expre
     match value {
         Expression::Object(pairs) => out.push(pairs),
         Expression::List(items) => {
-            for item in items.iter().filter(|item| **item != Expression::Null) {
-                let Expression::Object(pairs) = item else { return false };
-                out.push(pairs);
+            for item in items {
+                match item {
+                    Expression::Object(pairs) => out.push(pairs),
+                    // An empty block, to Terraform.
+                    Expression::Null => out.push(&[]),
+                    _ => return false,
+                }
             }
         }
         _ => return false,

@@ -2,10 +2,11 @@
 //!
 //! Only what is sure is refused: a function may take the mark away, an element of a list need not carry it.
 
-use super::read::Read;
+use super::provider::{Block, Nesting};
+use super::read::{Read, Root, Step};
 use super::typing::{Scope, Typing};
 use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::model::{Address, Declaration, Expression, ForResult, Kind};
+use crate::model::{self, Address, Body, Declaration, Expression, ForResult, Kind, read_raw};
 use std::collections::HashMap;
 
 /// How much of a value is a secret.
@@ -22,6 +23,8 @@ enum Mark {
 const HIDING: [&str; 7] = ["nonsensitive", "issensitive", "can", "try", "length", "keys", "lookup"];
 /// Functions that make one text of all that they are given.
 const WRITING: [&str; 3] = ["jsonencode", "yamlencode", "sensitive"];
+/// Functions that have in their result whatever is in what they are given.
+const KEEPING: [&str; 5] = ["concat", "flatten", "tolist", "tomap", "toset"];
 
 /// Reports each output that shows what a provider calls sensitive, without being sensitive itself.
 pub(super) fn refuse(typing: &Typing<'_>, diagnostics: &mut Diagnostics) {
@@ -84,24 +87,33 @@ impl<'a> Marks<'a, '_> {
                 match arguments {
                     _ if HIDING.contains(&name) => Mark::None,
                     Mark::Part if WRITING.contains(&name) => Mark::Whole,
+                    Mark::Part if KEEPING.contains(&name) => Mark::Part,
                     Mark::Part => Mark::None,
                     mark => mark,
                 }
+            }
+            Expression::Raw(raw) => {
+                let uses = read_raw(&raw.0).unwrap_or_default();
+                let all = uses.reads.first().filter(|read| read.is_all);
+                all.map_or(Mark::None, |read| self.read(&Read::of_raw(read), scope))
             }
             _ => Mark::None,
         }
     }
 
     fn read(&mut self, read: &Read<'_>, scope: &Scope<'_>) -> Mark {
-        if let super::read::Root::Address(address) = &read.root
+        if let Root::Address(address) = &read.root
             && let Some(node) = self.typing.declared(address).filter(|node| node.kind == Kind::Local)
         {
             let mark = self.local(address, node);
             return if mark == Mark::Part && !read.steps.is_empty() { Mark::None } else { mark };
         }
-        match self.typing.read(read, scope) {
-            Ok(found) if found.is_sensitive => Mark::Whole,
-            Ok(found) if found.holds_sensitive => Mark::Part,
+        match &read.root {
+            Root::Address(address) if !scope.hides(address.as_str().split('.').next().unwrap_or_default()) => {
+                let node = self.typing.declared(address);
+                let schema = node.and_then(|node| Some((node, self.typing.block(node)?)));
+                schema.map_or(Mark::None, |(node, block)| mark(&block, &[&node.body], &read.steps))
+            }
             _ => Mark::None,
         }
     }
@@ -118,12 +130,12 @@ impl<'a> Marks<'a, '_> {
         mark
     }
 
-    fn is_secret_of_each(&self, base: &Expression, projection: &Expression, scope: &Scope<'_>) -> bool {
+    fn is_secret_of_each(&mut self, base: &Expression, projection: &Expression, scope: &Scope<'_>) -> bool {
         let (Some(base), Some(mut projected)) = (Read::of(base), Read::of(projection)) else { return false };
         let mut read = Read { root: base.root, steps: base.steps };
-        read.steps.push(super::read::Step::Index(None));
+        read.steps.push(Step::Index(None));
         read.steps.append(&mut projected.steps);
-        self.typing.read(&read, scope).is_ok_and(|found| found.is_sensitive)
+        self.read(&read, scope) == Mark::Whole
     }
 
     fn part(&mut self, items: impl IntoIterator<Item = &'a Expression>, scope: &mut Scope<'a>) -> Mark {
@@ -135,4 +147,33 @@ impl<'a> Marks<'a, '_> {
         let is_any = items.into_iter().any(|item| self.of(item, scope) == Mark::Whole);
         if is_any { Mark::Whole } else { Mark::None }
     }
+}
+
+/// Returns the mark of what is read of bodies of a schema: attributes are always there, nested blocks where a body has them.
+fn mark(schema: &Block, bodies: &[&Body], steps: &[Step<'_>]) -> Mark {
+    let Some((step, rest)) = steps.split_first() else {
+        return if bodies.iter().any(|body| holds_secret(schema, body)) { Mark::Part } else { Mark::None };
+    };
+    let name = if let Step::Attribute(name) | Step::Index(Some(name)) = step { *name } else { "" };
+    if let Some(nested) = schema.blocks.get(name) {
+        let inner: Vec<&Body> = bodies.iter().flat_map(|body| body.blocks_named(name)).map(|block| &block.body).collect();
+        let rest = match (nested.nesting, rest) {
+            (Nesting::List | Nesting::Set | Nesting::Map, [_, rest @ ..]) => rest,
+            _ => rest,
+        };
+        return mark(&nested.block, &inner, rest);
+    }
+    match (schema.attributes.get(name), step) {
+        (Some(attribute), _) if attribute.is_sensitive && !bodies.is_empty() => Mark::Whole,
+        // The key of an instance.
+        (None, Step::Index(_)) => mark(schema, bodies, rest),
+        _ => Mark::None,
+    }
+}
+
+fn holds_secret(schema: &Block, body: &Body) -> bool {
+    let is_in = |block: &model::Block| {
+        schema.blocks.get(block.name.as_ref()).is_some_and(|nested| holds_secret(&nested.block, &block.body))
+    };
+    schema.attributes.values().any(|attribute| attribute.is_sensitive) || body.blocks.iter().any(is_in)
 }

@@ -1,19 +1,17 @@
 //! Very many declarations with one change each: the host finds a fault where Terraform finds one, and names the same argument.
 
-use super::bodies::body;
-use super::dice::Dice;
-use super::faults::{CHANGES, VARIABLES};
-use super::finding::{Finding, validate};
+use super::faults::{CHANGES, Change};
+use super::finding::{Finding, plan, validate};
+use super::ground::Ground;
+use super::planned::{PLANNED, Planned};
 use super::provider::Provider;
-use super::reads::{FAULTS, read};
-use super::stack::Stack;
+use super::reads::{FAULTS, Fault, read};
 use std::collections::BTreeMap;
 use std::sync::Mutex;
-use tapwasm::model::{Body, Expression, Kind, Name};
-use tapwasm::schema::Section;
+use tapwasm::model::Address;
 
-/// So many changes stand in one configuration.
-const CHANGES_OF_A_STACK: usize = 150;
+/// So many cases stand in one configuration.
+const CASES_OF_A_STACK: usize = 150;
 const N_WORKERS: usize = 2;
 
 /// How often host and Terraform agree about one kind of change.
@@ -27,7 +25,26 @@ struct Tally {
     false_rejects: usize,
 }
 
-/// A change, and what was declared with it.
+/// How Terraform judges a stack.
+#[derive(Clone, Copy)]
+enum Step {
+    Validate,
+    /// Slower, and knows more.
+    Plan,
+}
+
+impl Step {
+    fn kinds(self) -> Vec<(&'static str, Declare)> {
+        let changes = CHANGES.iter().map(|(kind, change)| (*kind, Declare::Change(*change)));
+        let reads = FAULTS.iter().map(|(kind, fault)| (*kind, Declare::Read(*fault)));
+        match self {
+            Step::Validate => changes.chain(reads).collect(),
+            Step::Plan => PLANNED.iter().map(|(kind, declare)| (*kind, Declare::Planned(*declare))).collect(),
+        }
+    }
+}
+
+/// What was declared, and what is faulty in it.
 struct Case {
     kind: &'static str,
     address: String,
@@ -47,7 +64,8 @@ fn the_host_finds_the_faults_that_terraform_finds_and_no_others() {
         for _ in 0..N_WORKERS {
             scope.spawn(|| {
                 while let Some(seed) = next() {
-                    let (cases, hosted, terraform) = run(of(seed), seed as u64);
+                    let step = if seed % 3 == 2 { Step::Plan } else { Step::Validate };
+                    let (cases, hosted, terraform) = run(of(seed), seed as u64, step);
                     let (tallies, differences) = &mut *done.lock().expect("no worker panics");
                     for case in cases {
                         differences.extend(compare(&case, &hosted, &terraform, tallies.entry(case.kind).or_default()));
@@ -86,68 +104,61 @@ fn judge(tallies: &BTreeMap<&str, Tally>, differences: &[String]) {
     assert!(others * 50 <= n_refused, "the host names another argument of {others} of {n_refused} faults");
 }
 
-/// Declares things with a change each, and returns them with what both sides find.
-fn run(provider: &Provider, seed: u64) -> (Vec<Case>, Vec<Finding>, Vec<Finding>) {
-    let mut dice = Dice::new(seed);
-    let mut stack = Stack::of(&provider.index);
-    for (name, of) in VARIABLES {
-        let of = Body { arguments: vec![("type".into(), Expression::text(of))], blocks: Vec::new() };
-        stack.declare(Kind::Variable, &[name], of);
-    }
-    let kinds = CHANGES.iter().map(|(kind, _)| *kind).chain(FAULTS.iter().map(|(kind, _)| *kind));
+/// Declares cases, and returns them with what both sides find.
+fn run(provider: &Provider, seed: u64, step: Step) -> (Vec<Case>, Vec<Finding>, Vec<Finding>) {
+    let mut ground = Ground::new(provider, seed);
     let mut cases = Vec::new();
-    for (n, kind) in kinds.cycle().take(CHANGES_OF_A_STACK).enumerate() {
-        // Some changes have a place in few types.
-        let case = (0..2000).find_map(|_| change(&mut stack, provider, kind, n, &mut dice));
-        cases.extend(case);
+    for (n, (kind, declare)) in step.kinds().iter().cycle().take(CASES_OF_A_STACK).enumerate() {
+        ground.n = n;
+        // Some have a place in few types.
+        let case = (0..2000).find_map(|_| declare.on(&mut ground));
+        cases.extend(case.map(|(address, what)| Case { kind, address: address.to_string(), what }));
     }
-    let hosted = stack.host(&provider.schemas());
-    let terraform = validate(&hosted.configuration).expect("the schemas are here, and so is the judge");
+    let schemas = provider.schemas();
+    let hosted = ground.stack.clone().host(&schemas);
+    let mut terraform = validate(&hosted.configuration).expect("the schemas are here, and so is the judge");
+    if let Step::Plan = step {
+        // Terraform plans nothing where something is not valid.
+        let invalid = terraform.iter().map(|found| found.address.as_str()).collect();
+        let valid = ground.stack.without(&invalid).host(&schemas);
+        terraform.extend(plan(&valid.configuration).expect("the judge is here"));
+    }
     let stray = |found: &&Finding| !cases.iter().any(|case| case.address == found.address);
     assert!(!hosted.findings.iter().any(|found| stray(&found)), "{:?}", hosted.findings.iter().find(stray));
     assert!(!terraform.iter().any(|found| stray(&found)), "{:?}", terraform.iter().find(stray));
     (cases, hosted.findings, terraform)
 }
 
-/// Declares something of a random type with a change of a kind; nothing where that type has no place for it.
-fn change(stack: &mut Stack, provider: &Provider, kind: &'static str, n: usize, dice: &mut Dice) -> Option<Case> {
-    let (section, of) = if dice.one_in(5) { (Section::Data, Kind::Data) } else { (Section::Resource, Kind::Resource) };
-    let names: Vec<&str> = provider.index.names(section).collect();
-    let type_name = *dice.of(&names)?;
-    let schema = provider.block(section, type_name);
-    // As much as one block in two is left in at each depth: whole types can be very large.
-    let chances = dice.below(3);
-    let mut own = body(&schema, &mut || chances > 0 && dice.one_in(chances));
-    if own_size(&own) > 400 {
-        own = body(&schema, &mut || false);
-    }
-    let name = format!("m{n}");
-    if let Some((_, change)) = CHANGES.iter().find(|(known, _)| *known == kind) {
-        let what = change(&schema, &mut own, dice)?;
-        let address = stack.declare(of, &[type_name, &name], own).address.to_string();
-        return Some(Case { kind, address, what });
-    }
-    let (_, fault) = FAULTS.iter().find(|(known, _)| *known == kind)?;
-    let (meta, key) = match dice.below(3) {
-        0 => (Some(("count", Expression::Integer(1))), Some(Expression::Integer(0))),
-        1 => {
-            let items = Expression::Object(vec![(Expression::text("key"), Expression::Null)]);
-            (Some(("for_each", items)), Some(Expression::text("key")))
-        }
-        _ => (None, None),
-    };
-    let address = tapwasm::model::Address::new(of, &[type_name, &name]);
-    let value = read(&address, key, &schema, *fault, dice)?;
-    let what = format!("{value:?}");
-    let target = stack.declare(of, &[type_name, &name], own);
-    target.meta.arguments.extend(meta.map(|(name, value)| (Name::from(name), value)));
-    let reader = Body { arguments: vec![("input".into(), value)], blocks: Vec::new() };
-    let address = stack.declare(Kind::Resource, &["terraform_data", &name], reader).address.to_string();
-    Some(Case { kind, address, what })
+/// How a case is declared.
+enum Declare {
+    Change(Change),
+    Read(Fault),
+    Planned(Planned),
 }
 
-fn own_size(body: &Body) -> usize {
-    body.arguments.len() + body.blocks.iter().map(|block| own_size(&block.body)).sum::<usize>()
+impl Declare {
+    /// Declares one, and says what was done; nothing where what was chosen has no place for it.
+    fn on(&self, ground: &mut Ground<'_>) -> Option<(Address, String)> {
+        match self {
+            Declare::Planned(declare) => declare(ground),
+            Declare::Change(change) => {
+                let of = ground.any_type();
+                let mut body = ground.body(&of.schema);
+                let what = change(&of.schema, &mut body, &mut ground.dice)?;
+                Some((ground.declare(&of, "m", body), what))
+            }
+            Declare::Read(fault) => {
+                let of = ground.any_type();
+                let body = ground.body(&of.schema);
+                let (meta, key) = ground.instances();
+                let address = Address::new(of.kind, &[of.name.as_str(), &ground.name("t")]);
+                let value = read(&address, key, &of.schema, *fault, &mut ground.dice)?;
+                let what = format!("{value:?}");
+                ground.declare_instances(&of, "t", body, meta);
+                Some((ground.declare_reader(value), what))
+            }
+        }
+    }
 }
 
 fn compare(case: &Case, hosted: &[Finding], terraform: &[Finding], tally: &mut Tally) -> Option<String> {

@@ -55,10 +55,10 @@ fn nested_object(attributes: &BTreeMap<Key, Attribute>, wants: &mut dyn FnMut() 
     Expression::Object(pairs)
 }
 
-/// Returns a value of a type: no `null`, nothing empty.
+/// Returns a value of a type: no `null`, nothing empty. The text is one that can be a number or a truth value, too, where it is read.
 pub(super) fn value(of: &Type) -> Expression {
     match of {
-        Type::String | Type::Dynamic => Expression::text("text"),
+        Type::String | Type::Dynamic => Expression::text("1"),
         Type::Number => Expression::Integer(7),
         Type::Bool => Expression::Bool(true),
         Type::List(of) | Type::Set(of) => Expression::List(vec![value(of)]),

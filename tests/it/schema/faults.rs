@@ -2,6 +2,7 @@
 
 use super::bodies;
 use super::dice::Dice;
+use super::expressions::{expression, hcl, literal};
 use tapwasm::model::{Body, Expression, Name};
 use tapwasm::schema::{Attribute, Block, Shape, Type};
 
@@ -9,12 +10,11 @@ use tapwasm::schema::{Attribute, Block, Shape, Type};
 pub(super) type Change = fn(&Block, &mut Body, &mut Dice) -> Option<String>;
 
 /// Every kind of change, by name.
-pub(super) const CHANGES: [(&str, Change); 19] = [
+pub(super) const CHANGES: [(&str, Change); 18] = [
     ("argument renamed", renamed),
     ("argument dropped", dropped),
     ("argument retyped", retyped),
     ("argument of another literal", of_another_literal),
-    ("argument of another expression", of_another_expression),
     ("argument nulled", nulled),
     ("computed attribute set", computed_set),
     ("argument as a block", argument_as_block),
@@ -46,7 +46,8 @@ fn pick_block<'s, 'b>(schema: &'s Block, body: &'b mut Body, dice: &mut Dice) ->
     pick(&schema.blocks[&*block.name].block, &mut block.body, dice)
 }
 
-fn pick_argument<'s, 'b>(
+/// Returns an argument at a random depth, with its schema.
+pub(super) fn pick_argument<'s, 'b>(
     schema: &'s Block,
     body: &'b mut Body,
     dice: &mut Dice,
@@ -101,7 +102,8 @@ fn of_another_literal(schema: &Block, body: &mut Body, dice: &mut Dice) -> Optio
     Some(format!("{name} = {value:?}"))
 }
 
-fn of_another_expression(schema: &Block, body: &mut Body, dice: &mut Dice) -> Option<String> {
+/// For when Terraform plans: before, it knows few types.
+pub(super) fn argument_of_expression(schema: &Block, body: &mut Body, dice: &mut Dice) -> Option<String> {
     let (_, (name, value)) = pick_argument(schema, body, dice, |_| true)?;
     *value = expression(dice);
     Some(format!("{name} = {value:?}"))
@@ -222,18 +224,24 @@ fn misspelt_in_dynamic(schema: &Block, body: &mut Body, dice: &mut Dice) -> Opti
 
 fn make_dynamic<'b>(body: &'b mut Body, dice: &mut Dice) -> Option<(String, &'b mut Body)> {
     let name = dice.of(&body.blocks)?.name.clone();
-    let content = body.blocks_named(&name).next()?.body.clone();
+    let mut content = body.blocks_named(&name).next()?.body.clone();
     body.blocks.retain(|block| block.name != name);
+    let items = ["[\"1\"]", "[\"1\", \"1\"]", "{ a = \"1\" }", "toset(var.texts)", "local.list", "var.things"];
+    let items = *dice.of(&items)?;
+    if let Some((_, value @ Expression::Text(_))) = content.arguments.first_mut()
+        && dice.one_in(2)
+    {
+        *value = Expression::Symbol("it.value".into());
+    }
     let content = tapwasm::model::Block { name: "content".into(), labels: Vec::new(), body: content };
-    let items = Expression::List(vec![Expression::text("a"), Expression::text("b")]);
-    // One item, so that no bound is passed: Terraform knows how many there are.
-    let items = Expression::call("slice", vec![items, Expression::Integer(0), Expression::Integer(1)]);
-    let inner =
-        Body { arguments: vec![("for_each".into(), items), ("iterator".into(), Expression::text("it"))], blocks: vec![content] };
+    let inner = Body {
+        arguments: vec![("for_each".into(), hcl(items)), ("iterator".into(), Expression::text("it"))],
+        blocks: vec![content],
+    };
     body.blocks.push(tapwasm::model::Block { name: "dynamic".into(), labels: vec![name.clone()], body: inner });
     body.sort();
     let block = body.blocks.iter_mut().find(|block| &*block.name == "dynamic" && block.labels[0] == name)?;
-    Some((name.to_string(), &mut block.body.blocks[0].body))
+    Some((format!("{name} of {items}"), &mut block.body.blocks[0].body))
 }
 
 fn misspelt_in_block(schema: &Block, body: &mut Body, dice: &mut Dice) -> Option<String> {
@@ -245,11 +253,20 @@ fn misspelt_in_block(schema: &Block, body: &mut Body, dice: &mut Dice) -> Option
 }
 
 fn item_retyped(schema: &Block, body: &mut Body, dice: &mut Dice) -> Option<String> {
+    item(schema, body, dice, literal)
+}
+
+/// For when Terraform plans.
+pub(super) fn item_of_expression(schema: &Block, body: &mut Body, dice: &mut Dice) -> Option<String> {
+    item(schema, body, dice, expression)
+}
+
+fn item(schema: &Block, body: &mut Body, dice: &mut Dice, new: fn(&mut Dice) -> Expression) -> Option<String> {
     let is_collection = |attribute: &Attribute| matches!(attribute.of(), Type::List(_) | Type::Set(_) | Type::Map(_));
     let (_, (name, value)) = pick_argument(schema, body, dice, is_collection)?;
     match value {
-        Expression::List(items) => items.push(literal(dice)),
-        Expression::Object(pairs) => pairs.push((Expression::text("other"), literal(dice))),
+        Expression::List(items) => items.push(new(dice)),
+        Expression::Object(pairs) => pairs.push((Expression::text("other"), new(dice))),
         _ => return None,
     }
     Some(format!("{name} = {value:?}"))
@@ -268,11 +285,20 @@ fn object_attribute_dropped(schema: &Block, body: &mut Body, dice: &mut Dice) ->
 }
 
 fn object_attribute_retyped(schema: &Block, body: &mut Body, dice: &mut Dice) -> Option<String> {
+    object_attribute(schema, body, dice, literal)
+}
+
+/// For when Terraform plans.
+pub(super) fn object_attribute_of_expression(schema: &Block, body: &mut Body, dice: &mut Dice) -> Option<String> {
+    object_attribute(schema, body, dice, expression)
+}
+
+fn object_attribute(schema: &Block, body: &mut Body, dice: &mut Dice, new: fn(&mut Dice) -> Expression) -> Option<String> {
     let (_, (name, value)) = pick_argument(schema, body, dice, is_of_objects)?;
     let pairs = pairs_of(value)?;
     let n = pairs.len();
     let (key, value) = pairs.get_mut(dice.below(n.max(1)))?;
-    *value = literal(dice);
+    *value = new(dice);
     Some(format!("{name}: {key:?} = {value:?}"))
 }
 
@@ -292,73 +318,5 @@ fn pairs_of(value: &mut Expression) -> Option<&mut Vec<(Expression, Expression)>
             Some(pairs)
         }
         _ => None,
-    }
-}
-
-/// Returns any value that a program may say outright.
-fn literal(dice: &mut Dice) -> Expression {
-    let text = |text: &str| Expression::text(text);
-    let leaf = |dice: &mut Dice| match dice.below(9) {
-        0 => Expression::Null,
-        1 => Expression::Bool(false),
-        2 => Expression::Integer(-3),
-        3 => Expression::Number("1.50".into()),
-        4 => text("12"),
-        5 => text("true"),
-        6 => text("False"),
-        7 => text(""),
-        _ => text("text"),
-    };
-    match dice.below(6) {
-        0 => Expression::List((0..dice.below(3)).map(|_| leaf(dice)).collect()),
-        1 => Expression::Object((0..dice.below(3)).map(|n| (Expression::text(format!("k{n}")), leaf(dice))).collect()),
-        2 => Expression::List(vec![Expression::List(vec![leaf(dice)])]),
-        3 => Expression::List(vec![Expression::Object(vec![(text("k"), leaf(dice))])]),
-        _ => leaf(dice),
-    }
-}
-
-/// The names of the variables that each stack has, and their types.
-pub(super) const VARIABLES: [(&str, &str); 8] = [
-    ("text", "string"),
-    ("number", "number"),
-    ("flag", "bool"),
-    ("texts", "list(string)"),
-    ("numbers", "set(number)"),
-    ("tags", "map(string)"),
-    ("thing", "object({ a = string, b = optional(list(bool)) })"),
-    ("pair", "tuple([string, number])"),
-];
-
-/// Returns an expression whose type can be told.
-fn expression(dice: &mut Dice) -> Expression {
-    use tapwasm::model::{Address, For, ForResult, Kind};
-    let text = |text: &str| Expression::text(text);
-    let texts = || Expression::List(vec![text("a"), text("1")]);
-    let variable = |dice: &mut Dice| {
-        let (name, _) = VARIABLES[dice.below(VARIABLES.len())];
-        match dice.below(3) {
-            0 => Expression::Symbol(format!("var.{name}").into()),
-            1 => Expression::Raw(Box::new((format!("var.{name}"), vec![Address::new(Kind::Variable, &[name])]))),
-            _ => Expression::reference(Address::new(Kind::Variable, &[name]), ""),
-        }
-    };
-    let own_for =
-        |result| Expression::For(Box::new(For { key: None, value: "it".into(), collection: texts(), result, condition: None }));
-    match dice.below(15) {
-        0 => Expression::Template(vec![text("a"), Expression::Symbol("var.number".into())]),
-        1 => Expression::call("length", vec![texts()]),
-        2 => Expression::call("toset", vec![texts()]),
-        3 => Expression::call("jsonencode", vec![texts()]),
-        4 => Expression::call("merge", vec![Expression::Object(vec![(text("k"), texts())])]),
-        5 => own_for(ForResult::List(Expression::Symbol("it".into()))),
-        6 => own_for(ForResult::Object { key: Expression::Symbol("it".into()), value: text("v"), grouping: dice.one_in(2) }),
-        7 => Expression::Conditional(Box::new([Expression::Symbol("var.flag".into()), variable(dice), Expression::Null])),
-        8 => Expression::Binary(Box::new(("+".into(), Expression::Integer(1), Expression::Symbol("var.number".into())))),
-        9 => Expression::Binary(Box::new(("==".into(), Expression::Integer(1), Expression::Symbol("var.number".into())))),
-        10 => Expression::Splat(Box::new((Expression::Symbol("var.texts".into()), Expression::Symbol("*".into())))),
-        11 => Expression::Index(Box::new((Expression::Symbol("var.texts".into()), Expression::Integer(0)))),
-        12 => Expression::Attribute(Box::new((Expression::Symbol("var.thing".into()), ["a", "b"][dice.below(2)].into()))),
-        _ => variable(dice),
     }
 }

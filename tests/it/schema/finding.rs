@@ -26,6 +26,16 @@ impl Finding {
         }
     }
 
+    /// Takes one of the errors that `plan` prints: `on main.tf.json line 18, in resource.aws_kms_key.k:` and a line of it, then words.
+    fn of_plan(error: &str, lines: &[Vec<String>]) -> Finding {
+        let words =
+            error.split(|c: char| c.is_whitespace() || c == '│').filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ");
+        let line = words.split("main.tf.json line ").nth(1).and_then(|rest| rest.split([',', ':']).next()?.parse().ok());
+        let line: usize = line.unwrap_or_else(|| panic!("{words}"));
+        let (address, path) = split_address(lines[line - 1].clone());
+        Finding { address, path, text: words }
+    }
+
     fn of_terraform(diagnostic: &Value, lines: &[Vec<String>]) -> Finding {
         let line = diagnostic["range"]["start"]["line"].as_u64().unwrap_or_default();
         let path = lines.get((line as usize).wrapping_sub(1)).cloned().unwrap_or_default();
@@ -57,6 +67,16 @@ pub(super) fn validate(configuration: &str) -> Option<Vec<Finding>> {
     let diagnostics = json["diagnostics"].as_array().expect("a list of diagnostics");
     let errors = diagnostics.iter().filter(|diagnostic| diagnostic["severity"] == "error");
     Some(errors.map(|diagnostic| Finding::of_terraform(diagnostic, &lines)).collect())
+}
+
+/// Returns what the real Terraform says when it plans a configuration; nothing where it is not here.
+pub(super) fn plan(configuration: &str) -> Option<Vec<Finding>> {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    std::fs::write(folder.path().join("main.tf.json"), configuration).expect("files can be written");
+    let output = judge(folder.path(), "plan", &[])?;
+    let lines = paths_by_line(configuration);
+    let said = format!("{}{}", String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
+    Some(said.split("Error: ").skip(1).map(|error| Finding::of_plan(error.split('╵').next().unwrap_or(error), &lines)).collect())
 }
 
 /// Returns for each line of a configuration with one value a line the names that lead to it.
@@ -104,6 +124,10 @@ fn split_address(names: Vec<String>) -> (String, Vec<String>) {
         } else {
             path.push((*name).to_owned());
         }
+    }
+    // Terraform points at the output for its value.
+    if path.is_empty() && address.starts_with("output.") {
+        path.push("value".to_owned());
     }
     (address, path)
 }

@@ -12,8 +12,14 @@ mod stack;
 
 mod every_type;
 
+mod expressions;
+
 mod faults;
 
 mod reads;
+
+mod ground;
+
+mod planned;
 
 mod agreement;

@@ -1,6 +1,7 @@
 //! A stack of declarations: what the host says of it, and what it would emit.
 
 use super::finding::Finding;
+use std::collections::BTreeSet;
 use tapwasm::diagnostic::Severity;
 use tapwasm::graph::build;
 use tapwasm::model::{
@@ -10,6 +11,7 @@ use tapwasm::schema::{ProviderIndex, Schemas, check, prepare};
 use tapwasm::terraform::emit;
 
 /// Declarations that are being put together.
+#[derive(Clone)]
 pub(super) struct Stack {
     declarations: Vec<Declaration>,
 }
@@ -52,6 +54,12 @@ impl Stack {
             overrides: Vec::new(),
         });
         self.declarations.last_mut().expect("it was pushed")
+    }
+
+    /// Returns the stack without what stands at some addresses.
+    pub(super) fn without(mut self, addresses: &BTreeSet<&str>) -> Stack {
+        self.declarations.retain(|declaration| !addresses.contains(declaration.address.as_str()));
+        self
     }
 
     /// Goes through the host's steps as a run does.
