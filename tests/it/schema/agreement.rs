@@ -1,18 +1,17 @@
 //! Very many declarations with one change each: the host finds a fault where Terraform finds one, and names the same argument.
 
 use super::faults::{CHANGES, Change};
-use super::finding::{Finding, plan, validate};
+use super::finding::{Finding, terraform};
 use super::ground::Ground;
 use super::planned::{PLANNED, Planned};
 use super::provider::Provider;
 use super::reads::{FAULTS, Fault, read};
+use crate::support::at_once;
 use std::collections::BTreeMap;
-use std::sync::Mutex;
 use tapwasm::model::Address;
 
 /// So many cases stand in one configuration.
 const CASES_OF_A_STACK: usize = 150;
-const N_WORKERS: usize = 2;
 
 /// How often host and Terraform agree about one kind of change.
 #[derive(Default)]
@@ -58,23 +57,15 @@ fn the_host_finds_the_faults_that_terraform_finds_and_no_others() {
     let others: Vec<Provider> = ["kubernetes", "tls"].into_iter().filter_map(Provider::real).collect();
     // Of four stacks one is not of AWS.
     let of = |seed: usize| if seed % 4 == 3 { &others[seed / 4 % others.len()] } else { &aws };
-    let (waiting, done) = (Mutex::new(0..n_stacks), Mutex::new((BTreeMap::<&str, Tally>::new(), Vec::new())));
-    let next = || waiting.lock().expect("no worker panics").next();
-    std::thread::scope(|scope| {
-        for _ in 0..N_WORKERS {
-            scope.spawn(|| {
-                while let Some(seed) = next() {
-                    let step = if seed % 3 == 2 { Step::Plan } else { Step::Validate };
-                    let (cases, hosted, terraform) = run(of(seed), seed as u64, step);
-                    let (tallies, differences) = &mut *done.lock().expect("no worker panics");
-                    for case in cases {
-                        differences.extend(compare(&case, &hosted, &terraform, tallies.entry(case.kind).or_default()));
-                    }
-                }
-            });
-        }
+    let judged = at_once(0..n_stacks, |seed| {
+        let step = if seed % 3 == 2 { Step::Plan } else { Step::Validate };
+        run(of(seed), seed as u64, step)
     });
-    let (tallies, differences) = done.into_inner().expect("no worker panics");
+    let mut tallies = BTreeMap::<&str, Tally>::new();
+    let mut differences = Vec::new();
+    for (case, hosted, terraform) in judged {
+        differences.extend(compare(&case, &hosted, &terraform, tallies.entry(case.kind).or_default()));
+    }
     judge(&tallies, &differences);
 }
 
@@ -104,8 +95,11 @@ fn judge(tallies: &BTreeMap<&str, Tally>, differences: &[String]) {
     assert!(others * 50 <= n_refused, "the host names another argument of {others} of {n_refused} faults");
 }
 
-/// Declares cases, and returns them with what both sides find.
-fn run(provider: &Provider, seed: u64, step: Step) -> (Vec<Case>, Vec<Finding>, Vec<Finding>) {
+/// A case, with what the host finds at its address, and what Terraform does.
+type Judged = (Case, Vec<Finding>, Vec<Finding>);
+
+/// Declares cases, and returns each with what both sides find.
+fn run(provider: &Provider, seed: u64, step: Step) -> Vec<Judged> {
     let mut ground = Ground::new(provider, seed);
     let mut cases = Vec::new();
     for (n, (kind, declare)) in step.kinds().iter().cycle().take(CASES_OF_A_STACK).enumerate() {
@@ -116,17 +110,19 @@ fn run(provider: &Provider, seed: u64, step: Step) -> (Vec<Case>, Vec<Finding>, 
     }
     let schemas = provider.schemas();
     let hosted = ground.stack.clone().host(&schemas);
-    let mut terraform = validate(&hosted.configuration).expect("the schemas are here, and so is the judge");
+    let mut found = terraform(&hosted.configuration, "validate").expect("the schemas are here, and so is the judge");
     if let Step::Plan = step {
         // Terraform plans nothing where something is not valid.
-        let invalid = terraform.iter().map(|found| found.address.as_str()).collect();
+        let invalid = found.iter().map(|found| found.address.as_str()).collect();
         let valid = ground.stack.without(&invalid).host(&schemas);
-        terraform.extend(plan(&valid.configuration).expect("the judge is here"));
+        found.extend(terraform(&valid.configuration, "plan").expect("the judge is here"));
     }
     let stray = |found: &&Finding| !cases.iter().any(|case| case.address == found.address);
     assert!(!hosted.findings.iter().any(|found| stray(&found)), "{:?}", hosted.findings.iter().find(stray));
-    assert!(!terraform.iter().any(|found| stray(&found)), "{:?}", terraform.iter().find(stray));
-    (cases, hosted.findings, terraform)
+    assert!(!found.iter().any(|found| stray(&found)), "{:?}", found.iter().find(stray));
+    let of = |all: &[Finding], case: &Case| all.iter().filter(|found| found.address == case.address).cloned().collect();
+    let judged = cases.into_iter().map(|case| (of(&hosted.findings, &case), of(&found, &case), case));
+    judged.map(|(hosted, terraform, case)| (case, hosted, terraform)).collect()
 }
 
 /// How a case is declared.
@@ -162,8 +158,6 @@ impl Declare {
 }
 
 fn compare(case: &Case, hosted: &[Finding], terraform: &[Finding], tally: &mut Tally) -> Option<String> {
-    let of = |all: &[Finding]| all.iter().filter(|found| found.address == case.address).cloned().collect::<Vec<_>>();
-    let (hosted, terraform) = (of(hosted), of(terraform));
     let (counted, said) = match (hosted.is_empty(), terraform.is_empty()) {
         (true, true) => (&mut tally.accepted, None),
         (true, false) => (&mut tally.false_accepts, Some("false accept")),

@@ -1,17 +1,15 @@
 //! Of every type of the real providers, what must be set, and what can be: the host accepts it, and so does Terraform.
 
 use super::bodies::body;
-use super::finding::validate;
+use super::finding::terraform;
 use super::provider::Provider;
 use super::stack::Stack;
-use std::sync::Mutex;
+use crate::support::at_once;
 use tapwasm::model::Kind;
 use tapwasm::schema::Section;
 
 /// So many types stand in a stack.
 const TYPES: usize = 200;
-/// At the same time: one is Terraform, which mostly waits, and one is the host.
-const N_WORKERS: usize = 2;
 
 /// Types, and how much of what may be left out is set of each.
 struct Share<'a> {
@@ -34,19 +32,7 @@ fn everything_that_a_schema_allows_is_accepted_and_by_terraform_too() {
             }
         }
     }
-    let (waiting, faults) = (Mutex::new(shares), Mutex::new(Vec::new()));
-    let next = || waiting.lock().expect("no worker panics").pop();
-    std::thread::scope(|scope| {
-        for _ in 0..N_WORKERS {
-            scope.spawn(|| {
-                while let Some(share) = next() {
-                    let found = check(&share);
-                    faults.lock().expect("no worker panics").extend(found);
-                }
-            });
-        }
-    });
-    let faults = faults.into_inner().expect("no worker panics");
+    let faults = at_once(shares, |share| check(&share));
     assert!(faults.is_empty(), "{}", faults.join("\n"));
 }
 
@@ -62,7 +48,7 @@ fn check(share: &Share<'_>) -> Vec<String> {
         };
     }
     let hosted = stack.host(&share.provider.schemas());
-    let by_terraform = validate(&hosted.configuration).unwrap_or_default();
+    let by_terraform = terraform(&hosted.configuration, "validate").unwrap_or_default();
     let warnings = hosted.warnings.iter().filter(|warning| !warning.to_lowercase().contains("deprecated"));
     let host = hosted.findings.iter().map(|found| format!("host: {} {:?}: {}", found.address, found.path, found.text));
     let terraform = by_terraform.iter().map(|found| format!("terraform: {} {:?}: {}", found.address, found.path, found.text));

@@ -26,22 +26,24 @@ impl Finding {
         }
     }
 
-    /// Takes one of the errors that `plan` prints: `on main.tf.json line 18, in resource.aws_kms_key.k:` and a line of it, then words.
-    fn of_plan(error: &str, lines: &[Vec<String>]) -> Finding {
+    /// Takes an error that is printed for people: `on main.tf.json line 18, in resource.aws_kms_key.k:` and a line of it, then words.
+    fn of_text(error: &str, lines: &[Vec<String>]) -> Finding {
+        let error = error.split('╵').next().unwrap_or(error);
         let words =
             error.split(|c: char| c.is_whitespace() || c == '│').filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ");
         let line = words.split("main.tf.json line ").nth(1).and_then(|rest| rest.split([',', ':']).next()?.parse().ok());
-        let line: usize = line.unwrap_or_else(|| panic!("{words}"));
-        let (address, path) = split_address(lines[line - 1].clone());
-        Finding { address, path, text: words }
+        Finding::at(line, words, lines)
     }
 
-    fn of_terraform(diagnostic: &Value, lines: &[Vec<String>]) -> Finding {
-        let line = diagnostic["range"]["start"]["line"].as_u64().unwrap_or_default();
-        let path = lines.get((line as usize).wrapping_sub(1)).cloned().unwrap_or_default();
+    fn of_json(diagnostic: &Value, lines: &[Vec<String>]) -> Finding {
         let text = |name: &str| diagnostic[name].as_str().unwrap_or_default().to_owned();
-        let (address, path) = split_address(path);
-        Finding { address, path, text: format!("{}: {}", text("summary"), text("detail")) }
+        Finding::at(diagnostic["range"]["start"]["line"].as_u64(), format!("{}: {}", text("summary"), text("detail")), lines)
+    }
+
+    fn at(line: Option<u64>, text: String, lines: &[Vec<String>]) -> Finding {
+        let names = line.and_then(|line| lines.get(line as usize - 1)).cloned().unwrap_or_default();
+        let (address, path) = split_address(names);
+        Finding { address, path, text }
     }
 
     /// Tells whether both name the same argument or block. Terraform points at the block in which something is missing, or of which there are
@@ -52,31 +54,23 @@ impl Finding {
     }
 }
 
-/// Returns what the real Terraform says of a configuration; nothing where it is not here.
-///
-/// # Panics
-/// Where it says something else than what `validate -json` prints.
-pub(super) fn validate(configuration: &str) -> Option<Vec<Finding>> {
+/// Returns what the real Terraform says of a configuration at a step of the judge; nothing where it is not here.
+pub(super) fn terraform(configuration: &str, step: &str) -> Option<Vec<Finding>> {
     let folder = tempfile::tempdir().expect("a temporary folder");
     std::fs::write(folder.path().join("main.tf.json"), configuration).expect("files can be written");
-    let output = judge(folder.path(), "validate", &[("JSON", Path::new("1"))])?;
-    let stdout = String::from_utf8_lossy(&output.stdout);
-    let json: Value = serde_json::from_str(&stdout)
-        .unwrap_or_else(|_| panic!("{stdout}{}", String::from_utf8_lossy(&output.stderr).chars().take(4000).collect::<String>()));
-    let lines = paths_by_line(configuration);
-    let diagnostics = json["diagnostics"].as_array().expect("a list of diagnostics");
-    let errors = diagnostics.iter().filter(|diagnostic| diagnostic["severity"] == "error");
-    Some(errors.map(|diagnostic| Finding::of_terraform(diagnostic, &lines)).collect())
-}
-
-/// Returns what the real Terraform says when it plans a configuration; nothing where it is not here.
-pub(super) fn plan(configuration: &str) -> Option<Vec<Finding>> {
-    let folder = tempfile::tempdir().expect("a temporary folder");
-    std::fs::write(folder.path().join("main.tf.json"), configuration).expect("files can be written");
-    let output = judge(folder.path(), "plan", &[])?;
-    let lines = paths_by_line(configuration);
+    let output = judge(folder.path(), step, &[("JSON", Path::new("1"))])?;
     let said = format!("{}{}", String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
-    Some(said.split("Error: ").skip(1).map(|error| Finding::of_plan(error.split('╵').next().unwrap_or(error), &lines)).collect())
+    let lines = paths_by_line(configuration);
+    let json = serde_json::from_str::<Value>(&said);
+    let findings: Vec<Finding> = match json.as_ref().map(|json| json["diagnostics"].as_array()) {
+        Ok(Some(diagnostics)) => {
+            let errors = diagnostics.iter().filter(|diagnostic| diagnostic["severity"] == "error");
+            errors.map(|diagnostic| Finding::of_json(diagnostic, &lines)).collect()
+        }
+        _ => said.split("Error: ").skip(1).map(|error| Finding::of_text(error, &lines)).collect(),
+    };
+    assert_eq!(output.status.success(), findings.is_empty(), "{said}");
+    Some(findings)
 }
 
 /// Returns for each line of a configuration with one value a line the names that lead to it.

@@ -23,3 +23,5 @@ mod ground;
 mod planned;
 
 mod agreement;
+
+mod judged_cases;
