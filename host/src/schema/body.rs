@@ -230,9 +230,10 @@ impl<'a> BodyCheck<'a, '_> {
             };
             return self.error("unsupported-block", "Unsupported block type", detail, help, kind);
         };
-        let n = match block.body.argument("for_each") {
-            Some(Expression::List(items)) => Some(items.len()),
-            Some(Expression::Object(pairs)) => Some(pairs.len()),
+        let items = block.body.argument("for_each").map(|items| self.typing.of(items, &mut self.scope));
+        let n = match items {
+            Some(Type::Tuple(items)) => Some(items.len()),
+            Some(Type::Object(fields)) => Some(fields.len()),
             _ => None,
         };
         let count = counts.entry(kind.as_ref()).or_default();

@@ -2,7 +2,7 @@
 //!
 //! Only what is sure is refused: a function may take the mark away, an element of a list need not carry it.
 
-use super::provider::{Block, Nesting};
+use super::provider::{Attribute, Block, Key, Nesting, Shape};
 use super::read::{Read, Root, Step};
 use super::typing::{Scope, Typing};
 use crate::diagnostic::{Diagnostic, Diagnostics};
@@ -157,23 +157,56 @@ fn mark(schema: &Block, bodies: &[&Body], steps: &[Step<'_>]) -> Mark {
     let name = if let Step::Attribute(name) | Step::Index(Some(name)) = step { *name } else { "" };
     if let Some(nested) = schema.blocks.get(name) {
         let inner: Vec<&Body> = bodies.iter().flat_map(|body| body.blocks_named(name)).map(|block| &block.body).collect();
-        let rest = match (nested.nesting, rest) {
-            (Nesting::List | Nesting::Set | Nesting::Map, [_, rest @ ..]) => rest,
-            _ => rest,
-        };
-        return mark(&nested.block, &inner, rest);
+        return mark(&nested.block, &inner, behind_key(nested.nesting, rest));
     }
     match (schema.attributes.get(name), step) {
-        (Some(attribute), _) if attribute.is_sensitive && !bodies.is_empty() => Mark::Whole,
+        (Some(attribute), _) if !bodies.is_empty() => {
+            mark_of_attribute(attribute, bodies.iter().any(|body| holds_objects(body.argument(name))), rest)
+        }
         // The key of an instance.
         (None, Step::Index(_)) => mark(schema, bodies, rest),
         _ => Mark::None,
     }
 }
 
+/// Returns the mark of what is read of an attribute; `is_set` says that the objects are there which it has attributes for.
+fn mark_of_attribute(attribute: &Attribute, is_set: bool, steps: &[Step<'_>]) -> Mark {
+    let (nesting, inner) = match &attribute.shape {
+        _ if attribute.is_sensitive => return Mark::Whole,
+        Shape::Nested(nesting, inner) if is_set => (*nesting, inner),
+        _ => return Mark::None,
+    };
+    match behind_key(nesting, steps) {
+        [] if inner.values().any(|attribute| attribute.is_sensitive) => Mark::Part,
+        [Step::Attribute(name) | Step::Index(Some(name)), rest @ ..] => {
+            inner.get(*name).map_or(Mark::None, |attribute| mark_of_attribute(attribute, true, rest))
+        }
+        _ => Mark::None,
+    }
+}
+
+/// Takes the key of one of several blocks or objects off the steps.
+fn behind_key<'s, 'a>(nesting: Nesting, steps: &'s [Step<'a>]) -> &'s [Step<'a>] {
+    match (nesting, steps) {
+        (Nesting::List | Nesting::Set | Nesting::Map, [_, rest @ ..]) => rest,
+        _ => steps,
+    }
+}
+
 fn holds_secret(schema: &Block, body: &Body) -> bool {
-    let is_in = |block: &model::Block| {
+    let is_in_block = |block: &model::Block| {
         schema.blocks.get(block.name.as_ref()).is_some_and(|nested| holds_secret(&nested.block, &block.body))
     };
-    schema.attributes.values().any(|attribute| attribute.is_sensitive) || body.blocks.iter().any(is_in)
+    let is_in_attribute = |(name, attribute): (&Key, &Attribute)| {
+        mark_of_attribute(attribute, holds_objects(body.argument(name)), &[]) != Mark::None
+    };
+    schema.attributes.iter().any(is_in_attribute) || body.blocks.iter().any(is_in_block)
+}
+
+fn holds_objects(value: Option<&Expression>) -> bool {
+    match value {
+        Some(Expression::List(items)) => items.iter().any(|item| holds_objects(Some(item))),
+        Some(Expression::Object(_)) => true,
+        _ => false,
+    }
 }

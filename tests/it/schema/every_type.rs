@@ -1,7 +1,6 @@
 //! Of every type of the real providers, what must be set, and what can be: the host accepts it, and so does Terraform.
 
 use super::bodies::body;
-use super::finding::terraform;
 use super::provider::Provider;
 use super::stack::Stack;
 use crate::support::at_once;
@@ -48,7 +47,7 @@ fn check(share: &Share<'_>) -> Vec<String> {
         };
     }
     let hosted = stack.host(&share.provider.schemas());
-    let by_terraform = terraform(&hosted.configuration, "validate").unwrap_or_default();
+    let by_terraform = share.provider.terraform(&hosted.configuration, "validate");
     let warnings = hosted.warnings.iter().filter(|warning| !warning.to_lowercase().contains("deprecated"));
     let host = hosted.findings.iter().map(|found| format!("host: {} {:?}: {}", found.address, found.path, found.text));
     let terraform = by_terraform.iter().map(|found| format!("terraform: {} {:?}: {}", found.address, found.path, found.text));

@@ -1,6 +1,6 @@
 //! Errors as the host and Terraform tell them, in one form: the address, and the path of the argument or block in it.
 
-use crate::support::judge;
+use crate::support::judge_at;
 use serde_json::Value;
 use std::path::Path;
 use tapwasm::diagnostic::Diagnostic;
@@ -54,11 +54,11 @@ impl Finding {
     }
 }
 
-/// Returns what the real Terraform says of a configuration at a step of the judge; nothing where it is not here.
-pub(super) fn terraform(configuration: &str, step: &str) -> Option<Vec<Finding>> {
+/// Returns what the real Terraform says of a configuration at a step of a judge.
+pub(super) fn terraform(judge: &Path, configuration: &str, step: &str) -> Vec<Finding> {
     let folder = tempfile::tempdir().expect("a temporary folder");
     std::fs::write(folder.path().join("main.tf.json"), configuration).expect("files can be written");
-    let output = judge(folder.path(), step, &[("JSON", Path::new("1"))])?;
+    let output = judge_at(judge, folder.path(), step, &[("JSON", Path::new("1"))]);
     let said = format!("{}{}", String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
     let lines = paths_by_line(configuration);
     let json = serde_json::from_str::<Value>(&said);
@@ -70,7 +70,7 @@ pub(super) fn terraform(configuration: &str, step: &str) -> Option<Vec<Finding>>
         _ => said.split("Error: ").skip(1).map(|error| Finding::of_text(error, &lines)).collect(),
     };
     assert_eq!(output.status.success(), findings.is_empty(), "{said}");
-    Some(findings)
+    findings
 }
 
 /// Returns for each line of a configuration with one value a line the names that lead to it.

@@ -10,14 +10,14 @@ const ONLY_REAL_PROVIDER: &str = "bad_semantic_enum_only_real_provider";
 
 #[test]
 fn every_faulty_configuration_of_the_judge_is_a_case_that_names_the_same_subject() {
-    let Some(shared) = shared() else { return };
-    let folders: Vec<PathBuf> = fs::read_dir(shared.join("judge").join("cases"))
+    let Some(judge) = shared().map(|shared| shared.join("judge")) else { return };
+    let folders: Vec<PathBuf> = fs::read_dir(judge.join("cases"))
         .expect("cases can be read")
         .map(|entry| entry.expect("entries can be read").path())
         .filter(|folder| name(folder).starts_with("bad_") && name(folder) != ONLY_REAL_PROVIDER)
         .collect();
     assert!(!folders.is_empty(), "there are no cases");
-    let faults = at_once(folders, |folder| check(&folder).into_iter().collect());
+    let faults = at_once(folders, |folder| check(&judge, &folder).into_iter().collect());
     assert!(faults.is_empty(), "{}", faults.join("\n"));
 }
 
@@ -25,7 +25,7 @@ fn name(folder: &Path) -> &str {
     folder.file_name().and_then(|name| name.to_str()).expect("cases have plain names")
 }
 
-fn check(folder: &Path) -> Option<String> {
+fn check(judge: &Path, folder: &Path) -> Option<String> {
     let name = name(folder);
     let case = workspace().join("tests").join("cases").join(format!("judge-{}", name.replace('_', "-")));
     let Ok(said) = fs::read_to_string(case.join("error.txt")) else {
@@ -34,7 +34,7 @@ fn check(folder: &Path) -> Option<String> {
     let configuration = fs::read_to_string(folder.join("main.tf.json")).expect("it is one file");
     // Before it plans, Terraform follows no reference of a resource to itself.
     let step = if name == "bad_self_ref" { "plan" } else { "validate" };
-    let found = terraform(&configuration, step).expect("the judge is here");
+    let found = terraform(judge, &configuration, step);
     let own = subjects(&said);
     let is_same = own.iter().any(|own| found.iter().any(|found| agree(own, found)));
     (!is_same).then(|| format!("{name}: {own:?} and {found:?}"))

@@ -1,28 +1,44 @@
-//! The real providers' schemas, which stand beside the checkout.
+//! Providers: the real ones, whose schemas stand beside the checkout, and one of our own.
 
-use crate::support::shared;
+use super::finding::{Finding, terraform};
+use crate::support::{judge_of, shared, workspace};
 use std::collections::HashMap;
+use std::path::Path;
 use std::sync::{Arc, Mutex};
 use tapwasm::schema::{Block, ProviderIndex, Schemas, Section, read};
+use tempfile::TempDir;
 
 /// A provider whose types are read once, for all threads.
 pub(super) struct Provider {
     pub(super) index: ProviderIndex,
     read: Mutex<HashMap<(Section, String), Arc<Block>>>,
+    /// The judge that knows it, where that is another one than the usual.
+    judge: Option<TempDir>,
 }
 
 impl Provider {
-    /// Takes the one provider of a schema.
-    pub(super) fn of(schema: String) -> Provider {
-        let index = read(schema).expect("it is a schema").swap_remove(0);
-        Provider { index, read: Mutex::default() }
-    }
-
     /// Reads Terraform's dump of a real provider; nothing where it is not here.
     pub(super) fn real(name: &str) -> Option<Provider> {
-        let path = shared()?.join("schemas").join(format!("{name}.json"));
-        let text = std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
-        Some(Provider::of(text))
+        Some(Provider::of(&shared()?.join("schemas").join(format!("{name}.json")), None))
+    }
+
+    /// Reads the dump of a provider that has everything of which the real ones have nothing; nothing where there is no judge.
+    pub(super) fn acme() -> Option<Provider> {
+        let path = workspace().join("tests/fixtures/schemas/acme.json");
+        Some(Provider::of(&path, Some(judge_of(&path)?)))
+    }
+
+    fn of(path: &Path, judge: Option<TempDir>) -> Provider {
+        let text = std::fs::read_to_string(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+        let index = read(text).expect("it is a schema").swap_remove(0);
+        Provider { index, read: Mutex::default(), judge }
+    }
+
+    /// Returns what Terraform says of a configuration that uses the provider.
+    pub(super) fn terraform(&self, configuration: &str, step: &str) -> Vec<Finding> {
+        let judge = self.judge.as_ref().map(|folder| folder.path().to_owned());
+        let judge = judge.or_else(|| Some(shared()?.join("judge"))).expect("where the schema is, the judge is");
+        terraform(&judge, configuration, step)
     }
 
     /// Returns a type that there is.

@@ -11,7 +11,7 @@ mod tapwasm;
 mod workers;
 
 pub(crate) use guests::{guest, network, network_component, payment, payment_component};
-pub(crate) use judge::{judge, shared};
+pub(crate) use judge::{judge, judge_at, judge_of, shared};
 pub(crate) use script::{stack_of, stack_with_assets};
 pub(crate) use tapwasm::{Outcome, Project, outcome};
 pub(crate) use workers::at_once;
