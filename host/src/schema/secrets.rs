@@ -188,7 +188,7 @@ fn mark_of_attribute(attribute: &Attribute, is_set: bool, steps: &[Step<'_>]) ->
 /// Takes the key of one of several blocks or objects off the steps.
 fn behind_key<'s, 'a>(nesting: Nesting, steps: &'s [Step<'a>]) -> &'s [Step<'a>] {
     match (nesting, steps) {
-        (Nesting::List | Nesting::Set | Nesting::Map, [_, rest @ ..]) => rest,
+        (Nesting::List | Nesting::Set, [Step::Index(_), rest @ ..]) | (Nesting::Map, [_, rest @ ..]) => rest,
         _ => steps,
     }
 }

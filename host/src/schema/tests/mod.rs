@@ -1,5 +1,8 @@
 //! Schemas are read, and written in the compact form, without loss.
 
+mod checks;
+mod hcl;
+
 use super::*;
 
 /// One of everything that a schema can say.
