@@ -20,11 +20,11 @@ enum Mark {
 }
 
 /// Functions whose result tells nothing of a secret, or not surely.
-const HIDING: [&str; 7] = ["nonsensitive", "issensitive", "can", "try", "length", "keys", "lookup"];
+const HIDING: [&str; 9] = ["can", "coalesce", "coalescelist", "issensitive", "keys", "length", "lookup", "nonsensitive", "try"];
 /// Functions that make one text of all that they are given.
 const WRITING: [&str; 3] = ["jsonencode", "yamlencode", "sensitive"];
-/// Functions that have in their result whatever is in what they are given.
-const KEEPING: [&str; 5] = ["concat", "flatten", "tolist", "tomap", "toset"];
+/// Functions that have in their result whatever is in what they are given. What converts types loses the marks of nulls.
+const KEEPING: [&str; 2] = ["concat", "flatten"];
 
 /// Reports each output that shows what a provider calls sensitive, without being sensitive itself.
 pub(super) fn refuse(typing: &Typing<'_>, diagnostics: &mut Diagnostics) {

@@ -22,13 +22,14 @@ pub(super) const VARIABLES: [(&str, &str, &str); 11] = [
 ];
 
 /// The local values that each stack has.
-pub(super) const LOCALS: [(&str, &str); 7] = [
+pub(super) const LOCALS: [(&str, &str); 8] = [
     ("text", "\"1\""),
     ("number", "var.number * 2"),
     ("list", "[\"1\", 1, true]"),
     ("object", "{ a = \"1\", b = [true] }"),
     ("same", "var.things"),
     ("none", "null"),
+    ("once", "var.once"),
     ("each", "[for thing in var.things : thing.a]"),
 ];
 

@@ -109,6 +109,16 @@ pub(super) fn argument_of_expression(schema: &Block, body: &mut Body, dice: &mut
     Some(format!("{name} = {value:?}"))
 }
 
+/// A value that is kept nowhere: write-only arguments take it.
+pub(super) fn argument_of_ephemeral(schema: &Block, body: &mut Body, dice: &mut Dice) -> Option<String> {
+    let is_write_only = dice.one_in(4);
+    let (_, (name, value)) = pick_argument(schema, body, dice, |attribute| {
+        attribute.of() == Type::String && (attribute.is_write_only || !is_write_only)
+    })?;
+    *value = hcl(*dice.of(&["var.once", "\"a ${var.once}\"", "local.once", "upper(var.once)"])?);
+    Some(format!("{name} = {value:?}"))
+}
+
 fn nulled(schema: &Block, body: &mut Body, dice: &mut Dice) -> Option<String> {
     let is_required = !dice.one_in(4);
     let (_, (name, value)) = pick_argument(schema, body, dice, |attribute| attribute.is_required || !is_required)?;

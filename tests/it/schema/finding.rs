@@ -47,10 +47,12 @@ impl Finding {
     }
 
     /// Tells whether both name the same argument or block. Terraform points at the block in which something is missing, or of which there are
-    /// too many or too few, and names it in its text.
+    /// too many or too few, and names it in its text; of ephemeral values it names the outermost block.
     pub(super) fn has_subject_of(&self, terraform: &Finding) -> bool {
         let Some((last, around)) = self.path.split_last() else { return terraform.path.is_empty() };
-        self.path == terraform.path || *around == *terraform.path && terraform.text.contains(&format!("\"{last}\""))
+        let is_named = || *around == *terraform.path && terraform.text.contains(&format!("\"{last}\""));
+        let is_within = || self.path.starts_with(&terraform.path) && terraform.text.contains("is not an assignable attribute");
+        self.path == terraform.path || is_named() || is_within()
     }
 }
 

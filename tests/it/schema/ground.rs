@@ -6,7 +6,7 @@ use super::expressions::{LOCALS, VARIABLES, hcl};
 use super::provider::Provider;
 use super::stack::Stack;
 use std::sync::Arc;
-use tapwasm::model::{Address, Body, Expression, Kind};
+use tapwasm::model::{Address, Body, Expression, Kind, Name};
 use tapwasm::schema::{Block, Section};
 
 /// Larger bodies are not declared: of one type there could be ten thousand blocks.
@@ -35,6 +35,9 @@ impl<'a> Ground<'a> {
             let arguments = vec![("default".into(), hcl(default)), ("type".into(), Expression::text(of))];
             stack.declare(Kind::Variable, &[name], Body { arguments, blocks: Vec::new() });
         }
+        let once = ["\"1\"", "true"].map(hcl);
+        let arguments = ["default", "ephemeral"].map(Name::from).into_iter().zip(once).collect();
+        stack.declare(Kind::Variable, &["once"], Body { arguments, blocks: Vec::new() });
         for (name, value) in LOCALS {
             stack.declare(Kind::Local, &[name], argument("value", hcl(value)));
         }

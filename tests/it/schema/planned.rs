@@ -9,10 +9,11 @@ use tapwasm::schema::Attribute;
 pub(super) type Planned = fn(&mut Ground<'_>) -> Option<(Address, String)>;
 
 /// Every kind, by name.
-pub(super) const PLANNED: [(&str, Planned); 9] = [
+pub(super) const PLANNED: [(&str, Planned); 10] = [
     ("argument of an expression", |ground| changed(ground, faults::argument_of_expression)),
     ("item of an expression", |ground| changed(ground, faults::item_of_expression)),
     ("attribute of an object of an expression", |ground| changed(ground, faults::object_attribute_of_expression)),
+    ("argument of an ephemeral value", |ground| changed(ground, faults::argument_of_ephemeral)),
     ("argument of a reference", argument_of_reference),
     ("read: by a splat", |ground| splat(ground, "")),
     ("read: by a splat, misspelt", |ground| splat(ground, "x")),

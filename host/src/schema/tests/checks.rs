@@ -149,6 +149,8 @@ output "meant" { value = nonsensitive(acme_key.k.secret) }
 output "length" { value = length([acme_key.k.secret]) }
 output "keys" { value = keys({ a = acme_key.k.secret }) }
 output "other" { value = { a = acme_key.k.secret, b = "b" }.b }
+output "converted" { value = toset([acme_key.k.secret]) }
+output "first" { value = coalesce("a", acme_key.k.secret) }
 output "beside" { value = acme_key.k.name }
 output "size" { value = acme_key.full.inner[0].size }
 output "no_block" { value = acme_key.k.inner }
@@ -185,7 +187,7 @@ resource "acme_key" "fine" {
 }
 resource "acme_key" "bad" {
   name = "a ${local.token}"
-  secret = var.once
+  secret = upper(var.once)
   inner {
     size = 1
     secret = ephemeral.acme_token.t.token
