@@ -136,6 +136,10 @@ impl<'a> Typing<'a> {
                 "sensitive" | "nonsensitive" | "ephemeralasnull" => {
                     call.arguments.first().map_or(Type::Dynamic, |argument| self.of(argument, scope))
                 }
+                "coalesce" => {
+                    let given = call.arguments.iter().filter(|argument| **argument != Expression::Null);
+                    given.map(|argument| self.of(argument, scope)).reduce(either).unwrap_or(Type::Dynamic)
+                }
                 "element" | "one" => {
                     let collection = call.arguments.first().map(|argument| self.of(argument, scope));
                     collection.and_then(|of| read::item(&of)).unwrap_or(Type::Dynamic)

@@ -4,6 +4,9 @@ use std::collections::BTreeMap;
 use tapwasm::model::{self, Body, Expression, Name};
 use tapwasm::schema::{Attribute, Block, Key, NestedBlock, Nesting, Shape, Type};
 
+/// The label of each block that has one.
+pub(super) const LABEL: &str = "label_of_block";
+
 /// Returns a body that fits a schema. `wants` is asked for each argument and block that may be left out.
 pub(super) fn body(schema: &Block, wants: &mut dyn FnMut() -> bool) -> Body {
     let mut body = Body::default();
@@ -22,7 +25,7 @@ pub(super) fn body(schema: &Block, wants: &mut dyn FnMut() -> bool) -> Body {
 
 /// Returns a block of a type of nested blocks.
 pub(super) fn block(name: &str, nested: &NestedBlock, wants: &mut dyn FnMut() -> bool) -> model::Block {
-    let labels = if nested.nesting == Nesting::Map { vec![Name::from("key")] } else { Vec::new() };
+    let labels = if nested.nesting == Nesting::Map { vec![Name::from(LABEL)] } else { Vec::new() };
     model::Block { name: name.into(), labels, body: body(&nested.block, wants) }
 }
 

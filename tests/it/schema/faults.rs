@@ -115,7 +115,7 @@ pub(super) fn argument_of_ephemeral(schema: &Block, body: &mut Body, dice: &mut 
     let (_, (name, value)) = pick_argument(schema, body, dice, |attribute| {
         attribute.of() == Type::String && (attribute.is_write_only || !is_write_only)
     })?;
-    *value = hcl(*dice.of(&["var.once", "\"a ${var.once}\"", "local.once", "upper(var.once)"])?);
+    *value = hcl(dice.of(&["var.once", "\"a ${var.once}\"", "local.once", "upper(var.once)"])?);
     Some(format!("{name} = {value:?}"))
 }
 
@@ -234,7 +234,8 @@ fn misspelt_in_dynamic(schema: &Block, body: &mut Body, dice: &mut Dice) -> Opti
 
 fn make_dynamic<'b>(body: &'b mut Body, dice: &mut Dice) -> Option<(String, &'b mut Body)> {
     let name = dice.of(&body.blocks)?.name.clone();
-    let mut content = body.blocks_named(&name).next()?.body.clone();
+    let block = body.blocks_named(&name).next()?.clone();
+    let mut content = block.body;
     body.blocks.retain(|block| block.name != name);
     let items = ["[\"1\"]", "[\"1\", \"1\"]", "{ a = \"1\" }", "toset(var.texts)", "local.list", "var.things"];
     let items = *dice.of(&items)?;
@@ -244,10 +245,11 @@ fn make_dynamic<'b>(body: &'b mut Body, dice: &mut Dice) -> Option<(String, &'b 
         *value = Expression::Symbol("it.value".into());
     }
     let content = tapwasm::model::Block { name: "content".into(), labels: Vec::new(), body: content };
-    let inner = Body {
-        arguments: vec![("for_each".into(), hcl(items)), ("iterator".into(), Expression::text("it"))],
-        blocks: vec![content],
-    };
+    let mut arguments = vec![("for_each".into(), hcl(items)), ("iterator".into(), Expression::text("it"))];
+    if !block.labels.is_empty() && !dice.one_in(4) {
+        arguments.push(("labels".into(), hcl("[\"label_of_block\"]")));
+    }
+    let inner = Body { arguments, blocks: vec![content] };
     body.blocks.push(tapwasm::model::Block { name: "dynamic".into(), labels: vec![name.clone()], body: inner });
     body.sort();
     let block = body.blocks.iter_mut().find(|block| &*block.name == "dynamic" && block.labels[0] == name)?;

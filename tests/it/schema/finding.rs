@@ -1,5 +1,6 @@
 //! Errors as the host and Terraform tell them, in one form: the address, and the path of the argument or block in it.
 
+use super::bodies::LABEL;
 use crate::support::judge_at;
 use serde_json::Value;
 use std::path::Path;
@@ -110,9 +111,9 @@ fn split_address(names: Vec<String>) -> (String, Vec<String>) {
         ["locals", name, ref rest @ ..] => (format!("local.{name}"), rest),
         _ => (String::new(), &names[..]),
     };
-    // `_` holds what has a name of Terraform's own; a dynamic block's content is what its blocks have.
+    // `_` holds what has a name of Terraform's own, a label is part of the block's own name; a dynamic block's content is what its blocks have.
     let mut path: Vec<String> = Vec::new();
-    let mut rest = rest.iter().filter(|name| **name != "_");
+    let mut rest = rest.iter().filter(|name| !["_", LABEL].contains(*name));
     while let Some(name) = rest.next() {
         if *name == "dynamic" {
             path.extend(rest.next().map(|name| (*name).to_owned()));

@@ -495,6 +495,7 @@ resource "acme_key" "fine" {
   tags = merge({ a = "b" }, var.thing)
   groups = var.flag ? [] : ["a"]
   flag = one([acme_key.k.name])
+  secret = coalesce(acme_key.k.name, 1)
 }
 resource "acme_key" "bad" {
   name = var.flag ? null : var.thing
@@ -502,11 +503,19 @@ resource "acme_key" "bad" {
   tags = merge({ a = ["b"] }, { b = "c" })
   subnets = merge({ a = "b" }, var.thing)
   flag = one([acme_key.k.tags])
+  secret = coalesce(acme_key.k.tags, { a = "b" })
 }
 "#;
     check_paths(
         &format!("{KEYS}{text}"),
-        &["acme_key.bad flag", "acme_key.bad name", "acme_key.bad size", "acme_key.bad subnets", "acme_key.bad tags"],
+        &[
+            "acme_key.bad flag",
+            "acme_key.bad name",
+            "acme_key.bad secret",
+            "acme_key.bad size",
+            "acme_key.bad subnets",
+            "acme_key.bad tags",
+        ],
     );
 }
 
@@ -515,5 +524,49 @@ fn a_null_among_objects_is_an_empty_block() {
     check_all(
         "resource \"acme_key\" \"x\" {\n  name = \"a\"\n  inner = [null, { size = 1 }]\n}",
         &["acme_key.x inner[0].size: The argument \"size\" is required, but no definition was found."],
+    );
+}
+
+#[test]
+fn blocks_with_keys_have_them_once() {
+    let text = r#"
+resource "acme_key" "x" {
+  name = "a"
+  by_key "a" { value = "a" }
+  by_key "b" { value = "b" }
+  by_key "a" { value = "c" }
+}
+resource "acme_key" "none" {
+  name = "a"
+  by_key { value = "a" }
+  past "a" {}
+}
+resource "acme_key" "dynamic" {
+  name = "a"
+  dynamic "by_key" {
+    for_each = ["a"]
+    content {}
+  }
+}
+resource "acme_key" "fine" {
+  name = "a"
+  dynamic "by_key" {
+    for_each = ["a"]
+    iterator = it
+    labels = [it.value]
+    content {}
+  }
+}
+"#;
+    let (_, said) = checked(&format!("{REQUIRED}{text}"));
+    let errors: Vec<&String> = said.iter().filter(|said| !said.starts_with("not an error")).collect();
+    assert_eq!(
+        errors,
+        [
+            "acme_key.dynamic by_key: The argument \"labels\" is required, but no definition was found. It gives each block its key.",
+            "acme_key.none by_key: A block of type \"by_key\" has one label, its key.",
+            "acme_key.none past: A block of type \"past\" has no label.",
+            "acme_key.x by_key: A block for map \"a\" was already defined. The map labels must be unique.",
+        ]
     );
 }
