@@ -9,11 +9,13 @@ const SCHEMA: &str = "\
 tapwasm-schema 1
 provider registry.terraform.io/acme/acme 1.0.0 complete
 resource acme_key
+ any * o
  arn s c
  flag b o
  groups <s> o
  name s r
  old s oD
+ maps [{s}] o
  rules <(from:n,to:n)> oc
  secret s oS
  secret_wo s oSW
@@ -344,6 +346,25 @@ resource "acme_key" "x" {
     assert_eq!(said, [""; 0]);
     let rules = graph.node("acme_key.x").unwrap().body.argument("rules").unwrap();
     assert_eq!(crate::model::hcl::expression_text(rules), "[{ from = 1, to = null }, { from = 2, to = 3 }]");
+    let text = r#"
+resource "acme_key" "x" {
+  name = "a"
+  any {
+    kind = "b"
+    deep {
+      c = 1
+    }
+  }
+  maps { a = "b" }
+  maps { c = "d" }
+}
+"#;
+    let (graph, said) = checked(&format!("{REQUIRED}{text}"));
+    assert_eq!(said, [""; 0]);
+    let body = &graph.node("acme_key.x").unwrap().body;
+    let written = |name| crate::model::hcl::expression_text(body.argument(name).unwrap());
+    assert_eq!(written("any"), "{ kind = \"b\", deep = { c = 1 } }");
+    assert_eq!(written("maps"), "[{ a = \"b\" }, { c = \"d\" }]");
     let misspelt = "resource \"acme_key\" \"x\" {\n  name = \"a\"\n  rules {\n  fro = 1\n  to = 2\n  }\n}";
     check_all(
         misspelt,
