@@ -4,35 +4,19 @@
 //! again without changes, and destroyed), or `refused: TEXT` where this Terraform must refuse it, with a text that it then says. What must stand
 //! beside the configuration is in the folder `beside`.
 
-use crate::support::{judge, workspace};
+use crate::support::{at_once, judge, workspace};
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::sync::Mutex;
-
-/// At the same time: the judge is a process that mostly waits for another.
-const N_WORKERS: usize = 3;
 
 #[test]
 fn terraform_takes_every_configuration_of_the_cases() {
-    let mut folders: Vec<PathBuf> = fs::read_dir(workspace().join("tests").join("cases"))
+    let folders: Vec<PathBuf> = fs::read_dir(workspace().join("tests").join("cases"))
         .expect("cases can be read")
         .map(|entry| entry.expect("entries can be read").path())
         .filter(|folder| folder.join("main.tf.json").is_file())
         .collect();
     assert!(!folders.is_empty(), "there are no cases");
-    folders.sort();
-    let (waiting, faults) = (Mutex::new(folders), Mutex::new(Vec::new()));
-    let next = || waiting.lock().expect("no worker panics").pop();
-    std::thread::scope(|scope| {
-        for _ in 0..N_WORKERS {
-            scope.spawn(|| {
-                while let Some(folder) = next() {
-                    faults.lock().expect("no worker panics").extend(check(&folder));
-                }
-            });
-        }
-    });
-    let faults = faults.into_inner().expect("no worker panics");
+    let faults = at_once(folders, |folder| check(&folder).into_iter().collect());
     assert!(faults.is_empty(), "{}", faults.join("\n"));
 }
 

@@ -8,6 +8,8 @@ mod cases;
 
 mod judged;
 
+mod schema;
+
 mod language;
 
 mod functions;

@@ -1,6 +1,6 @@
 //! Ephemeral values where Terraform would have to store them: in outputs, in what data sources read, in `count` and `for_each`.
 //!
-//! Only what is sure is refused. A function may take the mark away (`can`, `length` of a list), an element of a list need not carry it, and an
+//! Only what is sure is refused. Some functions take the mark away (`can`, `length` of a list), an element of a list need not carry it, and an
 //! argument of a resource may be write-only, which its schema says.
 
 use super::ResourceGraph;
@@ -16,6 +16,10 @@ enum Mark {
     /// All of it.
     Whole,
 }
+
+/// Functions whose result is not ephemeral, or not surely. Of the others it is where an argument is.
+const HIDING: [&str; 10] =
+    ["can", "coalesce", "coalescelist", "ephemeralasnull", "issensitive", "keys", "length", "lookup", "nonsensitive", "try"];
 
 /// Reports each; `edges` are those of `nodes`, which are sorted by address.
 pub(super) fn refuse(nodes: &[Declaration], edges: &[Vec<u32>], diagnostics: &mut Diagnostics) {
@@ -126,6 +130,7 @@ impl Marks<'_> {
             Expression::List(items) => self.part(items.iter()),
             Expression::Object(pairs) => self.part(pairs.iter().map(|(_, value)| value)),
             Expression::Template(parts) => self.any_whole(parts.iter()),
+            Expression::Call(call) if !HIDING.contains(&call.function.as_ref()) => self.any_whole(call.arguments.iter()),
             Expression::Attribute(parts) => self.any_whole([&parts.0]),
             Expression::Index(parts) => self.any_whole([&parts.0]),
             Expression::Unary(parts) => self.any_whole([&parts.1]),

@@ -5,7 +5,7 @@ use super::types::{Field, Type};
 use super::typing::{Scope, Typing};
 use crate::diagnostic::{Diagnostic, Diagnostics, closest};
 use crate::model::{self, Body, Declaration, Expression, Name};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A key that Terraform's JSON takes for a comment.
 const COMMENT: &str = "//";
@@ -74,6 +74,7 @@ impl<'a> BodyCheck<'a, '_> {
             let name: &'a Name = &blocks[0].name;
             if let Some(nested) = schema.blocks.get(name.as_ref()) {
                 counts.entry(name).or_default().add(Some(blocks.len()));
+                self.labels(name, blocks, nested);
                 for (position, block) in blocks.iter().enumerate() {
                     self.nested(name, (position, blocks.len()), &Content::of_body(&block.body), nested);
                 }
@@ -216,6 +217,21 @@ impl<'a> BodyCheck<'a, '_> {
         self.enter(name, position, |check| check.content(content, &nested.block));
     }
 
+    /// Blocks that are told apart by a key have it as their label.
+    fn labels(&mut self, name: &str, blocks: &[model::Block], nested: &NestedBlock) {
+        let n_labels = usize::from(nested.nesting == Nesting::Map);
+        if blocks.iter().any(|block| block.labels.len() != n_labels) {
+            let wanted = if n_labels == 0 { "no label" } else { "one label, its key" };
+            let detail = format!("A block of type \"{name}\" has {wanted}.");
+            return self.error("invalid-labels", "Wrong number of labels", detail, "", name);
+        }
+        let mut keys = BTreeSet::new();
+        if let Some(again) = blocks.iter().flat_map(|block| &block.labels).find(|label| !keys.insert(*label)) {
+            let detail = format!("A block for map \"{again}\" was already defined. The map labels must be unique.");
+            self.error("block-count", "Duplicate map block", detail, "", name);
+        }
+    }
+
     fn dynamic<'b>(&mut self, block: &'a model::Block, schema: &Block, counts: &mut BTreeMap<&'b str, Count>)
     where
         'a: 'b,
@@ -230,7 +246,23 @@ impl<'a> BodyCheck<'a, '_> {
             };
             return self.error("unsupported-block", "Unsupported block type", detail, help, kind);
         };
-        counts.entry(kind.as_ref()).or_default().is_dynamic = true;
+        let items = block.body.argument("for_each").map(|items| self.typing.of(items, &mut self.scope));
+        let n = match items {
+            Some(Type::Tuple(items)) => Some(items.len()),
+            Some(Type::Object(fields)) => Some(fields.len()),
+            _ => None,
+        };
+        let count = counts.entry(kind.as_ref()).or_default();
+        count.n += n.unwrap_or_default();
+        count.is_dynamic |= n.is_none();
+        // Terraform looks at no content that makes no block.
+        if n == Some(0) {
+            return;
+        }
+        if nested.nesting == Nesting::Map && block.body.argument("labels").is_none() {
+            let detail = "The argument \"labels\" is required, but no definition was found.".to_owned();
+            self.error("missing-argument", "Missing required argument", detail, "It gives each block its key.", kind);
+        }
         let iterator = match block.body.argument("iterator") {
             Some(Expression::Symbol(text) | Expression::Text(text)) => text.as_ref(),
             _ => kind.as_ref(),
@@ -310,6 +342,7 @@ impl<'a> BodyCheck<'a, '_> {
 #[derive(Clone, Copy)]
 struct Count {
     n: usize,
+    /// There may be more.
     is_dynamic: bool,
     /// Not where something stands there that is no block.
     is_sure: bool,
@@ -333,9 +366,13 @@ fn take_objects<'a>(value: &'a Expression, out: &mut Vec<&'a [(Expression, Expre
     match value {
         Expression::Object(pairs) => out.push(pairs),
         Expression::List(items) => {
-            for item in items.iter().filter(|item| **item != Expression::Null) {
-                let Expression::Object(pairs) = item else { return false };
-                out.push(pairs);
+            for item in items {
+                match item {
+                    Expression::Object(pairs) => out.push(pairs),
+                    // An empty block, to Terraform.
+                    Expression::Null => out.push(&[]),
+                    _ => return false,
+                }
             }
         }
         _ => return false,

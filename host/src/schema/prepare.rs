@@ -4,7 +4,7 @@
 use super::catalog::{Lookup, Schemas};
 use super::provider::{Attribute, Block, Key, Nesting, Shape};
 use super::providers::Providers;
-use super::types::{Field, Type};
+use super::types::Type;
 use crate::graph::VersionNeed;
 use crate::model::{self, Body, Evaluation, Expression, Name};
 use std::collections::BTreeMap;
@@ -162,7 +162,10 @@ fn value_of(blocks: &[model::Block], of: &Type) -> Option<Expression> {
         (Type::List(of) | Type::Set(of), _) if plain => {
             Some(Expression::List(blocks.iter().map(|block| object(&block.body, of)).collect::<Option<_>>()?))
         }
-        (Type::Object(_), [block]) if plain => object(&block.body, of),
+        (Type::Object(_) | Type::Dynamic, [block]) if plain => object(&block.body, of),
+        (Type::Dynamic, _) if plain => {
+            Some(Expression::List(blocks.iter().map(|block| object(&block.body, of)).collect::<Option<_>>()?))
+        }
         (Type::Map(of), _) => {
             let pair = |block: &model::Block| match &block.labels[..] {
                 [label] => Some((Expression::text(label.as_ref()), object(&block.body, of)?)),
@@ -175,13 +178,19 @@ fn value_of(blocks: &[model::Block], of: &Type) -> Option<Expression> {
 }
 
 fn object(body: &Body, of: &Type) -> Option<Expression> {
-    let Type::Object(fields) = of else { return None };
-    let field = |name: &Name| fields.iter().find(|field: &&Field| *field.name == **name);
+    let inner = |name: &Name| match of {
+        Type::Object(fields) => fields.iter().find(|field| *field.name == **name).map(|field| &field.of),
+        Type::Map(of) => Some(&**of),
+        _ => Some(of),
+    };
+    if !matches!(of, Type::Object(_) | Type::Map(_) | Type::Dynamic) {
+        return None;
+    }
     let mut pairs: Vec<(Expression, Expression)> =
         body.arguments.iter().map(|(name, value)| (Expression::text(name.as_ref()), value.clone())).collect();
     for group in body.blocks.chunk_by(|a, b| a.name == b.name) {
         let name = &group[0].name;
-        pairs.push((Expression::text(name.as_ref()), value_of(group, &field(name)?.of)?));
+        pairs.push((Expression::text(name.as_ref()), value_of(group, inner(name)?)?));
     }
     Some(Expression::Object(pairs))
 }

@@ -95,10 +95,6 @@ impl<'a> Step<'a> {
 pub(super) struct Found {
     /// Its type; none where no schema tells.
     pub(super) of: Option<Type>,
-    /// All of it is a secret.
-    pub(super) is_sensitive: bool,
-    /// Some of it is.
-    pub(super) holds_sensitive: bool,
     /// It is `null` whenever it is read.
     pub(super) is_write_only: bool,
     /// What the provider advises against.
@@ -132,11 +128,7 @@ impl Fault {
 /// Follows steps through a block: which of its attributes is read, and is there one.
 pub(super) fn through_block(block: &Block, steps: &[Step<'_>]) -> Result<Found, Fault> {
     let (name, rest) = match steps {
-        [] => {
-            let mut holds_sensitive = false;
-            block.each_attribute(&mut |_, attribute| holds_sensitive |= attribute.is_sensitive);
-            return Ok(Found { holds_sensitive, ..Found::of(block.of()) });
-        }
+        [] => return Ok(Found::of(block.of())),
         [Step::Attribute(name) | Step::Index(Some(name)), rest @ ..] => (*name, rest),
         [Step::Index(None), ..] => return Ok(Found::default()),
     };
@@ -144,8 +136,6 @@ pub(super) fn through_block(block: &Block, steps: &[Step<'_>]) -> Result<Found, 
         let of = through_type(&attribute.of(), rest)?;
         return Ok(Found {
             of: Some(of),
-            is_sensitive: attribute.is_sensitive,
-            holds_sensitive: attribute.is_sensitive,
             is_write_only: attribute.is_write_only,
             deprecated: attribute.is_deprecated.then(|| name.to_owned()),
         });

@@ -2,10 +2,11 @@
 //!
 //! Only what is sure is refused: a function may take the mark away, an element of a list need not carry it.
 
-use super::read::Read;
+use super::provider::{Attribute, Block, Key, Nesting, Shape};
+use super::read::{Read, Root, Step};
 use super::typing::{Scope, Typing};
 use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::model::{Address, Declaration, Expression, ForResult, Kind};
+use crate::model::{self, Address, Body, Declaration, Expression, ForResult, Kind, read_raw};
 use std::collections::HashMap;
 
 /// How much of a value is a secret.
@@ -19,9 +20,11 @@ enum Mark {
 }
 
 /// Functions whose result tells nothing of a secret, or not surely.
-const HIDING: [&str; 7] = ["nonsensitive", "issensitive", "can", "try", "length", "keys", "lookup"];
+const HIDING: [&str; 9] = ["can", "coalesce", "coalescelist", "issensitive", "keys", "length", "lookup", "nonsensitive", "try"];
 /// Functions that make one text of all that they are given.
 const WRITING: [&str; 3] = ["jsonencode", "yamlencode", "sensitive"];
+/// Functions that have in their result whatever is in what they are given. What converts types loses the marks of nulls.
+const KEEPING: [&str; 2] = ["concat", "flatten"];
 
 /// Reports each output that shows what a provider calls sensitive, without being sensitive itself.
 pub(super) fn refuse(typing: &Typing<'_>, diagnostics: &mut Diagnostics) {
@@ -84,24 +87,33 @@ impl<'a> Marks<'a, '_> {
                 match arguments {
                     _ if HIDING.contains(&name) => Mark::None,
                     Mark::Part if WRITING.contains(&name) => Mark::Whole,
+                    Mark::Part if KEEPING.contains(&name) => Mark::Part,
                     Mark::Part => Mark::None,
                     mark => mark,
                 }
+            }
+            Expression::Raw(raw) => {
+                let uses = read_raw(&raw.0).unwrap_or_default();
+                let all = uses.reads.first().filter(|read| read.is_all);
+                all.map_or(Mark::None, |read| self.read(&Read::of_raw(read), scope))
             }
             _ => Mark::None,
         }
     }
 
     fn read(&mut self, read: &Read<'_>, scope: &Scope<'_>) -> Mark {
-        if let super::read::Root::Address(address) = &read.root
+        if let Root::Address(address) = &read.root
             && let Some(node) = self.typing.declared(address).filter(|node| node.kind == Kind::Local)
         {
             let mark = self.local(address, node);
             return if mark == Mark::Part && !read.steps.is_empty() { Mark::None } else { mark };
         }
-        match self.typing.read(read, scope) {
-            Ok(found) if found.is_sensitive => Mark::Whole,
-            Ok(found) if found.holds_sensitive => Mark::Part,
+        match &read.root {
+            Root::Address(address) if !scope.hides(address.as_str().split('.').next().unwrap_or_default()) => {
+                let node = self.typing.declared(address);
+                let schema = node.and_then(|node| Some((node, self.typing.block(node)?)));
+                schema.map_or(Mark::None, |(node, block)| mark(&block, &[&node.body], &read.steps))
+            }
             _ => Mark::None,
         }
     }
@@ -118,12 +130,12 @@ impl<'a> Marks<'a, '_> {
         mark
     }
 
-    fn is_secret_of_each(&self, base: &Expression, projection: &Expression, scope: &Scope<'_>) -> bool {
+    fn is_secret_of_each(&mut self, base: &Expression, projection: &Expression, scope: &Scope<'_>) -> bool {
         let (Some(base), Some(mut projected)) = (Read::of(base), Read::of(projection)) else { return false };
         let mut read = Read { root: base.root, steps: base.steps };
-        read.steps.push(super::read::Step::Index(None));
+        read.steps.push(Step::Index(None));
         read.steps.append(&mut projected.steps);
-        self.typing.read(&read, scope).is_ok_and(|found| found.is_sensitive)
+        self.read(&read, scope) == Mark::Whole
     }
 
     fn part(&mut self, items: impl IntoIterator<Item = &'a Expression>, scope: &mut Scope<'a>) -> Mark {
@@ -134,5 +146,67 @@ impl<'a> Marks<'a, '_> {
     fn whole(&mut self, items: impl IntoIterator<Item = &'a Expression>, scope: &mut Scope<'a>) -> Mark {
         let is_any = items.into_iter().any(|item| self.of(item, scope) == Mark::Whole);
         if is_any { Mark::Whole } else { Mark::None }
+    }
+}
+
+/// Returns the mark of what is read of bodies of a schema: attributes are always there, nested blocks where a body has them.
+fn mark(schema: &Block, bodies: &[&Body], steps: &[Step<'_>]) -> Mark {
+    let Some((step, rest)) = steps.split_first() else {
+        return if bodies.iter().any(|body| holds_secret(schema, body)) { Mark::Part } else { Mark::None };
+    };
+    let name = if let Step::Attribute(name) | Step::Index(Some(name)) = step { *name } else { "" };
+    if let Some(nested) = schema.blocks.get(name) {
+        let inner: Vec<&Body> = bodies.iter().flat_map(|body| body.blocks_named(name)).map(|block| &block.body).collect();
+        return mark(&nested.block, &inner, behind_key(nested.nesting, rest));
+    }
+    match (schema.attributes.get(name), step) {
+        (Some(attribute), _) if !bodies.is_empty() => {
+            mark_of_attribute(attribute, bodies.iter().any(|body| holds_objects(body.argument(name))), rest)
+        }
+        // The key of an instance.
+        (None, Step::Index(_)) => mark(schema, bodies, rest),
+        _ => Mark::None,
+    }
+}
+
+/// Returns the mark of what is read of an attribute; `is_set` says that the objects are there which it has attributes for.
+fn mark_of_attribute(attribute: &Attribute, is_set: bool, steps: &[Step<'_>]) -> Mark {
+    let (nesting, inner) = match &attribute.shape {
+        _ if attribute.is_sensitive => return Mark::Whole,
+        Shape::Nested(nesting, inner) if is_set => (*nesting, inner),
+        _ => return Mark::None,
+    };
+    match behind_key(nesting, steps) {
+        [] if inner.values().any(|attribute| attribute.is_sensitive) => Mark::Part,
+        [Step::Attribute(name) | Step::Index(Some(name)), rest @ ..] => {
+            inner.get(*name).map_or(Mark::None, |attribute| mark_of_attribute(attribute, true, rest))
+        }
+        _ => Mark::None,
+    }
+}
+
+/// Takes the key of one of several blocks or objects off the steps.
+fn behind_key<'s, 'a>(nesting: Nesting, steps: &'s [Step<'a>]) -> &'s [Step<'a>] {
+    match (nesting, steps) {
+        (Nesting::List | Nesting::Set, [Step::Index(_), rest @ ..]) | (Nesting::Map, [_, rest @ ..]) => rest,
+        _ => steps,
+    }
+}
+
+fn holds_secret(schema: &Block, body: &Body) -> bool {
+    let is_in_block = |block: &model::Block| {
+        schema.blocks.get(block.name.as_ref()).is_some_and(|nested| holds_secret(&nested.block, &block.body))
+    };
+    let is_in_attribute = |(name, attribute): (&Key, &Attribute)| {
+        mark_of_attribute(attribute, holds_objects(body.argument(name)), &[]) != Mark::None
+    };
+    schema.attributes.iter().any(is_in_attribute) || body.blocks.iter().any(is_in_block)
+}
+
+fn holds_objects(value: Option<&Expression>) -> bool {
+    match value {
+        Some(Expression::List(items)) => items.iter().any(|item| holds_objects(Some(item))),
+        Some(Expression::Object(_)) => true,
+        _ => false,
     }
 }

@@ -9,7 +9,7 @@ use super::{constraint, convert, functions};
 use crate::graph::ResourceGraph;
 use crate::model::{Address, Declaration, Expression, ForResult, Kind, Name, read_raw};
 use std::cell::RefCell;
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 /// A stack with what is known of the types in it.
@@ -136,8 +136,15 @@ impl<'a> Typing<'a> {
                 "sensitive" | "nonsensitive" | "ephemeralasnull" => {
                     call.arguments.first().map_or(Type::Dynamic, |argument| self.of(argument, scope))
                 }
-                // Of nothing but nulls it is null.
-                "merge" => Type::Dynamic,
+                "coalesce" => {
+                    let given = call.arguments.iter().filter(|argument| **argument != Expression::Null);
+                    given.map(|argument| self.of(argument, scope)).reduce(either).unwrap_or(Type::Dynamic)
+                }
+                "element" | "one" => {
+                    let collection = call.arguments.first().map(|argument| self.of(argument, scope));
+                    collection.and_then(|of| read::item(&of)).unwrap_or(Type::Dynamic)
+                }
+                "merge" => self.of_merge(&call.arguments, scope),
                 name => self.of_call(name),
             },
             Expression::Attribute(parts) => {
@@ -154,8 +161,11 @@ impl<'a> Typing<'a> {
             }
             Expression::Conditional(parts) => {
                 let [_, then, otherwise] = &**parts;
-                let of = self.of(then, scope);
-                if of == self.of(otherwise, scope) { of } else { Type::Dynamic }
+                match (self.of(then, scope), self.of(otherwise, scope)) {
+                    (_, of) if *then == Expression::Null => of,
+                    (of, _) if *otherwise == Expression::Null => of,
+                    (of, other) => either(of, other),
+                }
             }
             Expression::Unary(parts) => {
                 if parts.0.as_ref() == "!" {
@@ -198,6 +208,24 @@ impl<'a> Typing<'a> {
         let mut fields: Vec<Field> = fields.collect();
         fields.sort_by(|a, b| a.name.cmp(&b.name));
         Type::Object(fields)
+    }
+
+    /// Arguments that are `null` count for nothing, and of nothing else the result is `null`: only what is said outright is sure to be in it.
+    fn of_merge<'b>(&self, arguments: &'b [Expression], scope: &mut Scope<'b>) -> Type {
+        let is_literal = |argument: &Expression| matches!(argument, Expression::Object(_));
+        if !arguments.iter().any(is_literal) {
+            return Type::Dynamic;
+        }
+        let mut merged: BTreeMap<Box<str>, Field> = BTreeMap::new();
+        for argument in arguments {
+            match self.of(argument, scope) {
+                Type::Object(fields) if is_literal(argument) => {
+                    merged.extend(fields.into_iter().map(|field| (field.name.clone(), field)));
+                }
+                _ => return Type::Map(Box::new(Type::Dynamic)),
+            }
+        }
+        Type::Object(merged.into_values().collect())
     }
 
     fn of_call(&self, name: &str) -> Type {
@@ -259,6 +287,18 @@ fn instances(node: &Declaration) -> Option<fn(Box<Type>) -> Type> {
         (true, _) => Some(Type::List),
         (_, true) => Some(Type::Map),
         _ => None,
+    }
+}
+
+/// Returns what is sure of a value that is of one of two types, and what they are converted to.
+fn either(a: Type, b: Type) -> Type {
+    use Type::{Bool, Dynamic, List, Map, Number, Object, Set, String, Tuple};
+    match (a, b) {
+        (a, b) if a == b => a,
+        (Map(_) | Object(_), Map(_) | Object(_)) => Map(Box::new(Dynamic)),
+        (List(_) | Set(_) | Tuple(_), List(_) | Set(_) | Tuple(_)) => List(Box::new(Dynamic)),
+        (String, Number | Bool) | (Number | Bool, String) => String,
+        _ => Dynamic,
     }
 }
 

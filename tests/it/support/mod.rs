@@ -8,10 +8,13 @@ mod script;
 
 mod tapwasm;
 
+mod workers;
+
 pub(crate) use guests::{guest, network, network_component, payment, payment_component};
-pub(crate) use judge::{judge, shared};
+pub(crate) use judge::{judge, judge_at, judge_of, shared};
 pub(crate) use script::{stack_of, stack_with_assets};
 pub(crate) use tapwasm::{Outcome, Project, outcome};
+pub(crate) use workers::at_once;
 
 use std::path::{Path, PathBuf};
 

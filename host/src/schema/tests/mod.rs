@@ -1,5 +1,8 @@
 //! Schemas are read, and written in the compact form, without loss.
 
+mod checks;
+mod hcl;
+
 use super::*;
 
 /// One of everything that a schema can say.
@@ -153,4 +156,12 @@ fn text_of_a_guest_that_makes_no_sense_is_refused_in_bounded_depth() {
     assert_eq!(of(" a #list 0 many\n"), "`c_x` in it makes no sense: `a #list 0 many`: `many` is no number");
     let deep: String = (1..10_000).map(|depth| format!("{:depth$}a #list 0 0\n", "")).collect();
     assert!(of(&deep).contains("nested more than 60 deep"));
+}
+
+#[test]
+fn the_example_of_the_documentation_is_in_the_compact_form() {
+    let page = include_str!("../../../../docs/schema-checks.md");
+    let example = page.split("```text\n").nth(1).and_then(|rest| rest.split("```").next()).unwrap();
+    let [provider] = &read(example).unwrap()[..] else { panic!("one provider") };
+    assert_eq!(written(provider).replace(" 1.2.3 ", " 6.47.0 "), example);
 }
