@@ -65,9 +65,8 @@ impl Base {
         };
         let base = Stack { source, ..stack.clone() };
         let program = pipeline::load(ui, &base)?;
-        let mut evaluated = pipeline::evaluate(ui, &program, &base).map_err(|failure| {
+        let mut evaluated = pipeline::evaluate(ui, &program, &base).inspect_err(|_| {
             ui.error(&format!("that is about the base, {text}"));
-            failure
         })?;
         // A stack that the base does not have yet is new, not a mistake.
         if evaluated.graphs.iter().any(|graph| graphs.iter().any(|new| new.stack == graph.stack)) {
