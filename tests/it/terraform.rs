@@ -25,9 +25,14 @@ impl Deployment {
     }
 
     fn run(&self, calls: &[Value]) -> Outcome {
+        self.run_with(calls, &[])
+    }
+
+    fn run_with(&self, calls: &[Value], flags: &[&str]) -> Outcome {
         let calls = [&[json!({ "stack": "app" })], calls].concat();
         self.project.write("inputs.json", json!({ "calls": calls }).to_string());
-        self.project.run(&["run", self.component.to_str().expect("paths are UTF-8"), "--inputs", "inputs.json"]).expect(0)
+        let args = ["run", self.component.to_str().expect("paths are UTF-8"), "--inputs", "inputs.json"];
+        self.project.run(&[&args, flags].concat()).expect(0)
     }
 
     fn terraform(&self, args: &[&str]) -> Outcome {
@@ -208,7 +213,7 @@ fn a_move_destroys_nothing() {
     let before = deployment.outputs();
 
     // Without a block `moved`, the plan would destroy it: the test can see that.
-    deployment.run(&[data("new", json!(["kept"])), id("new")]);
+    deployment.run_with(&[data("new", json!(["kept"])), id("new")], &["--not-moved"]);
     assert!(deployment.planned_actions().contains(&("terraform_data.old".into(), json!(["delete"]))));
 
     let moved = json!({ "moved": { "body": body(&[("from", json!(["terraform_data.old"])), ("to", json!([["symbol", "terraform_data.new"]]))]) } });
