@@ -52,7 +52,7 @@ struct Case {
 
 #[test]
 fn the_host_finds_the_faults_that_terraform_finds_and_no_others() {
-    let n_stacks = if std::env::var_os("TAPWASM_SLOW").is_some() { 60 } else { 8 };
+    let n_stacks = if std::env::var_os("TAPWASM_SLOW").is_some() { 60 } else { 6 };
     let Some(acme) = Provider::acme() else { return };
     let real: Vec<Provider> = ["aws", "kubernetes", "tls"].into_iter().filter_map(Provider::real).collect();
     // Most are of AWS, a third is of the others, in turn.
