@@ -142,5 +142,5 @@ fn ui_of(args: &GlobalArgs) -> Ui {
         (_, true) => Verbosity::Verbose,
         _ => Verbosity::Normal,
     };
-    Ui { color, verbosity, sources: None }
+    Ui::new(color, verbosity)
 }

@@ -8,6 +8,7 @@ use anstream::{AutoStream, ColorChoice};
 use anstyle::{AnsiColor, Style};
 use std::io::{self, Write};
 use std::path::PathBuf;
+use std::sync::{Arc, Mutex};
 
 const STATUS: Style = AnsiColor::Green.on_default().bold();
 const WARNING: Style = AnsiColor::Yellow.on_default().bold();
@@ -33,9 +34,23 @@ pub struct Ui {
     pub verbosity: Verbosity,
     /// Where the guest's sources are: places are shown with their line.
     pub sources: Option<PathBuf>,
+    /// Where diagnostics are collected that a document will hold, instead of being shown.
+    collected: Option<Arc<Mutex<Diagnostics>>>,
 }
 
 impl Ui {
+    /// Makes one that shows diagnostics.
+    pub fn new(color: ColorChoice, verbosity: Verbosity) -> Ui {
+        Ui { color, verbosity, sources: None, collected: None }
+    }
+
+    /// The same, but diagnostics are collected: what is said later is found in what is returned beside it.
+    pub fn collecting(mut self) -> (Ui, Arc<Mutex<Diagnostics>>) {
+        let collected = Arc::new(Mutex::new(Diagnostics::default()));
+        self.collected = Some(Arc::clone(&collected));
+        (self, collected)
+    }
+
     /// Writes a document for programs, as it is but for characters that a terminal would act upon: those are escaped as JSON allows it.
     ///
     /// # Errors
@@ -91,6 +106,9 @@ impl Ui {
 
     /// Shows diagnostics.
     pub fn diagnostics(&self, diagnostics: &Diagnostics) {
+        if let Some(collected) = &self.collected {
+            return collected.lock().expect("nobody panics while holding it").extend(diagnostics.clone());
+        }
         let options = RenderOptions {
             format: Format::Full,
             sources: self.sources.as_deref(),

@@ -85,3 +85,31 @@ fn a_pull_request_needs_no_state() {
     diff(&["--base", "nothing"]).expect(1).says(&["there is no nothing", "REVISION:PATH"]);
     diff(&["--base", "."]).expect(1).says(&[". holds neither a guest crate nor what `tapwasm run` wrote"]);
 }
+
+#[test]
+fn what_was_said_is_a_document_with_places() {
+    let project = Project::new();
+    let wrong = r#"{"stack": "app"}, {"resource": {"type": "terraform_data", "name": "x", "body": [["body", 1], ["argument", "inputt"], 1]}}"#;
+    let told = outcome(&mut project.script_command("diff", wrong, &["--format", "sarif"])).expect(1);
+    let json: serde_json::Value = serde_json::from_str(&told.stdout).expect("it is JSON, and nothing else");
+    let found = &json["runs"][0]["results"][0];
+    assert_eq!((&found["ruleId"], &found["level"]), (&"unsupported-argument".into(), &"error".into()));
+    let location = &found["locations"][0];
+    assert_eq!(location["physicalLocation"]["artifactLocation"]["uri"], "case.json");
+    assert_eq!(location["physicalLocation"]["region"]["startLine"], 2);
+    assert_eq!(location["logicalLocations"][0]["fullyQualifiedName"], "terraform_data.x.inputt");
+    assert!(!told.stderr.contains("inputt"), "{}", told.stderr);
+    let fine = outcome(&mut project.script_command("run", &stack_of("a"), &["--format", "sarif"])).expect(0);
+    let json: serde_json::Value = serde_json::from_str(&fine.stdout).expect("it is JSON, and nothing else");
+    assert_eq!(json["runs"][0]["results"], serde_json::json!([]));
+}
+
+#[test]
+fn in_ci_a_store_that_does_not_exist_is_pointed_out() {
+    let project = Project::new();
+    let in_ci = |command: &str| outcome(project.script_command(command, &stack_of("a"), &[]).env("CI", "true")).expect(0);
+    in_ci("diff").says(&["nothing is stored in .tapwasm", "`tapwasm diff --base`"]);
+    assert!(!outcome(&mut project.script_command("diff", &stack_of("a"), &[])).expect(0).stderr.contains("nothing is stored"));
+    in_ci("run").says(&["nothing is stored in .tapwasm"]);
+    assert!(!in_ci("diff").stderr.contains("nothing is stored"));
+}

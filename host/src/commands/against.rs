@@ -58,8 +58,8 @@ impl AgainstArgs {
                 PlanFormat::Text => {
                     ui.result(&report::text(subject, &comparison, TextOptions { verbose: ui.verbosity == Verbosity::Verbose }))?;
                 }
-                PlanFormat::Markdown => {
-                    return Err(Failure::Usage(anyhow!("`--against` writes text or JSON, no Markdown")));
+                PlanFormat::Markdown | PlanFormat::Sarif => {
+                    return Err(Failure::Usage(anyhow!("comparing with a configuration writes text or JSON")));
                 }
                 PlanFormat::Json => ui.document(&report::json(subject, &comparison))?,
             }

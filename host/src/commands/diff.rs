@@ -3,7 +3,7 @@
 use super::against::AgainstArgs;
 use super::base::{Base, BaseArgs};
 use super::guard::{self, GuardArgs};
-use super::run::{configurations, show, stored};
+use super::run::{configurations, show, stored, warn_of_no_store};
 use super::{Done, Failure, InputArgs, PlanFormat, SelectArgs, SourceArgs, StateFolderArgs, approval, select};
 use crate::durable;
 use crate::pipeline::{self, Evaluated};
@@ -47,7 +47,8 @@ pub struct DiffArgs {
 
 /// Shows what `run` would change.
 pub fn diff(ui: Ui, args: DiffArgs) -> Result<Done, Failure> {
-    select::each(&ui, &args.source, args.format == PlanFormat::Json, |ui, _, stack| diff_one(ui, &args, stack))
+    let is_for_one = args.format == PlanFormat::Json;
+    args.format.collecting(ui, |ui| select::each(&ui, &args.source, is_for_one, |ui, _, stack| diff_one(ui, &args, stack)))
 }
 
 fn diff_one(mut ui: Ui, args: &DiffArgs, mut stack: Stack) -> Result<Done, Failure> {
@@ -65,6 +66,7 @@ fn diff_one(mut ui: Ui, args: &DiffArgs, mut stack: Stack) -> Result<Done, Failu
         return diff_with_base(ui, args, base, &stack, &evaluated);
     }
     let snapshots = stored(&evaluated, &stack.state)?;
+    warn_of_no_store(&ui, &stack, &snapshots);
     let plans: Vec<Plan<'_>> =
         evaluated.graphs.iter().zip(&snapshots).map(|(graph, snapshot)| plan(graph, snapshot.as_ref())).collect();
     ui.diagnostics(&evaluated.diagnostics);

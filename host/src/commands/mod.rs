@@ -33,6 +33,9 @@ mod stack_args;
 pub use select::SelectArgs;
 pub use stack_args::{InputArgs, SourceArgs, StateFolderArgs};
 
+use crate::report;
+use crate::ui::Ui;
+
 /// How a command ended that did what it was asked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Done {
@@ -71,6 +74,22 @@ pub enum PlanFormat {
     Json,
     /// For a comment on a pull request: Markdown, bounded in length.
     Markdown,
+    /// No plan, but what was said about the program, with its places, for tools that show that beside the code.
+    Sarif,
+}
+
+impl PlanFormat {
+    /// Does the work of a command; what is said in it goes into one document where that was asked for, whether the work succeeds or not.
+    fn collecting(self, ui: Ui, work: impl FnOnce(Ui) -> Result<Done, Failure>) -> Result<Done, Failure> {
+        if self != PlanFormat::Sarif {
+            return work(ui);
+        }
+        let (ui, collected) = ui.collecting();
+        let done = work(ui.clone());
+        let collected = std::mem::take(&mut *collected.lock().expect("nobody panics while holding it"));
+        ui.document(&report::sarif::document(&collected))?;
+        done
+    }
 }
 
 /// How results are written.

@@ -55,8 +55,9 @@ pub struct RunArgs {
 /// Evaluates a stack, shows the plan, writes and stores it.
 pub fn run(ui: Ui, args: RunArgs) -> Result<Done, Failure> {
     let mut written = Written::default();
-    select::each(&ui, &args.source, args.format == PlanFormat::Json || args.approve.is_some(), |ui, name, stack| {
-        run_one(ui, &args, name, stack, &mut written)
+    let is_for_one = args.format == PlanFormat::Json || args.approve.is_some();
+    args.format.collecting(ui, |ui| {
+        select::each(&ui, &args.source, is_for_one, |ui, name, stack| run_one(ui, &args, name, stack, &mut written))
     })
 }
 
@@ -97,6 +98,7 @@ fn run_one(mut ui: Ui, args: &RunArgs, name: &str, mut stack: Stack, written: &m
     let files = files(&evaluated, &configurations, file_name);
     let folder = Folder::open(&stack.out)?;
     let mut snapshots = stored(&evaluated, &stack.state)?;
+    warn_of_no_store(&ui, &stack, &snapshots);
     folder.check(&files)?;
     refuse_lost_state(&stack, &folder, &evaluated, &snapshots)?;
     approval::check(args.approve.as_deref(), &approval::of(&evaluated, &configurations, &snapshots))?;
@@ -250,6 +252,7 @@ pub(super) fn show(
         PlanFormat::Text => ui.result(&report::text::plans(plans, options))?,
         PlanFormat::Json => ui.document(&report::json::plans(plans, diagnostics, approval))?,
         PlanFormat::Markdown => ui.result(&report::markdown::plans(plans, diagnostics, approval))?,
+        PlanFormat::Sarif => {}
     }
     Ok(())
 }
@@ -267,6 +270,18 @@ fn next(ui: &Ui, out: &Path, name: FileName, plans: &[Plan<'_>], is_changed: boo
     }
     if plans.is_empty() {
         ui.warning("the program declares no stack; nothing was written");
+    }
+}
+
+/// Points out where nothing is stored in CI: a folder that nobody keeps between runs makes each plan one of everything.
+pub(super) fn warn_of_no_store(ui: &Ui, stack: &Stack, snapshots: &[Option<Snapshot>]) {
+    let is_in_ci = std::env::var_os("CI").is_some_and(|value| !value.is_empty() && value != "false");
+    if is_in_ci && !snapshots.is_empty() && snapshots.iter().all(Option::is_none) && !stack.state.exists() {
+        ui.warning(&format!(
+            "nothing is stored in {}: this plan shows everything as new. Keep that folder from run to run, or compare with another build of the \
+             program: `tapwasm diff --base`",
+            stack.state.display()
+        ));
     }
 }
 

@@ -13,4 +13,6 @@ pub mod text;
 
 pub mod markdown;
 
+pub mod sarif;
+
 pub mod state;

@@ -31,13 +31,16 @@ pub struct TextOptions {
     pub verbose: bool,
 }
 
-/// Returns the plans of one run, stack by stack, and a summary of all.
+/// Returns a summary of all plans of one run, and the plans stack by stack.
 pub fn plans(plans: &[Plan<'_>], options: TextOptions) -> String {
     let mut writer = Writer { out: String::new(), options };
+    writer.summary(plans);
     for plan in plans {
         writer.plan(plan);
     }
-    writer.summary(plans);
+    if !plans.iter().all(Plan::is_empty) {
+        writer.line(0, "Nothing in the cloud changes by this; `terraform plan` shows what will.");
+    }
     writer.out
 }
 
@@ -246,17 +249,16 @@ impl Writer {
 
     fn summary(&mut self, plans: &[Plan<'_>]) {
         if plans.iter().all(|plan| plan.is_first && plan.changes.is_empty()) {
-            return self.line(0, "Nothing is declared.");
+            return self.line(0, "Nothing is declared.\n");
         }
         if plans.iter().all(Plan::is_empty) {
-            return self.line(0, "No changes. What is declared is what was emitted last.");
+            return self.line(0, "No changes. What is declared is what was emitted last.\n");
         }
         let count = |action| plans.iter().map(|plan| plan.count(action)).sum::<usize>();
         let (create, update) = (count(Action::Create), count(Action::Update));
         let (moves, delete) = (count(Action::Move), count(Action::Delete));
         let plan = paint(BOLD, "Plan:");
-        self.line(0, format_args!("{plan} {create} to create, {update} to update, {moves} to move, {delete} to delete."));
-        self.line(0, "Nothing in the cloud changes by this; `terraform plan` shows what will.");
+        self.line(0, format_args!("{plan} {create} to create, {update} to update, {moves} to move, {delete} to delete.\n"));
     }
 }
 

@@ -57,6 +57,8 @@ fn every_action_has_its_line() {
     let (before, after) = (before(), after());
     let shown = plans(&[plan(&after, Some(&before))], TextOptions::default());
     insta::assert_snapshot!(plain(&shown), @r#"
+    Plan: 1 to create, 3 to update, 1 to move, 2 to delete.
+
     Stack dev
 
       ~ aws_alarm.errors  changes; Terraform may replace
@@ -88,7 +90,6 @@ fn every_action_has_its_line() {
             If it was renamed, `tapwasm diff --write-moves` writes that down, or Terraform destroys the one and creates the other:
             moved from aws_kms_key.old to aws_kms_key.new
 
-    Plan: 1 to create, 3 to update, 1 to move, 2 to delete.
     Nothing in the cloud changes by this; `terraform plan` shows what will.
     "#);
 }
@@ -100,6 +101,8 @@ fn verbose_shows_arguments_and_whole_values() {
     assert!(shown.contains(&"x".repeat(300)));
     let first = graph(after.nodes.into_iter().filter(|node| node.address.as_str() == "aws_alarm.errors").collect());
     insta::assert_snapshot!(plain(&plans(&[plan(&first, None)], TextOptions { verbose: true })), @r#"
+    Plan: 1 to create, 0 to update, 0 to move, 0 to delete.
+
     Stack dev: nothing of it was emitted before
 
       + aws_alarm.errors
@@ -112,7 +115,6 @@ fn verbose_shows_arguments_and_whole_values() {
             label = "B"
           }
 
-    Plan: 1 to create, 0 to update, 0 to move, 0 to delete.
     Nothing in the cloud changes by this; `terraform plan` shows what will.
     "#);
 }
@@ -127,9 +129,9 @@ fn no_changes_is_said() {
     });
     let after = graph(nodes.collect());
     insta::assert_snapshot!(plain(&plans(&[plan(&after, Some(&before))], TextOptions::default())), @r"
-    Stack dev: no changes
-
     No changes. What is declared is what was emitted last.
+
+    Stack dev: no changes
     ");
     insta::assert_snapshot!(plain(&plans(&[], TextOptions::default())), @"Nothing is declared.");
 }
