@@ -143,9 +143,9 @@ pub fn evaluate(ui: &Ui, program: &Program, stack: &Stack) -> Result<Evaluated, 
 fn schemas(program: &Program, stack: &Stack, component: &Path) -> Result<Schemas, Failure> {
     let mut all = Vec::new();
     for path in &stack.schemas {
-        let text =
-            std::fs::read_to_string(path).with_context(|| format!("cannot read the provider schema {}", path.display()))?;
-        all.extend(schema::read(text).with_context(|| format!("the provider schema {} cannot be used", path.display()))?);
+        let bytes = std::fs::read(path).with_context(|| format!("cannot read the provider schema {}", path.display()))?;
+        let read = schema::text_of(bytes).and_then(schema::read);
+        all.extend(read.with_context(|| format!("the provider schema {} cannot be used", path.display()))?);
     }
     if let Some(text) = &program.facts.provider_schemas {
         let embedded = schema::read(text.as_str());

@@ -21,7 +21,8 @@ impl Docs {
         out.push_str(&format!("{:indent$}///\n", ""));
         let mut line = String::new();
         for word in words.split(' ') {
-            if !line.is_empty() && indent + 5 + line.chars().count() + word.chars().count() > WIDTH {
+            let is_full = indent + 5 + line.chars().count() + word.chars().count() > WIDTH;
+            if !line.is_empty() && is_full && !is_layout(word) {
                 push(indent, &line, out);
                 line.clear();
             }
@@ -59,20 +60,34 @@ fn push(indent: usize, line: &str, out: &mut String) {
 
 /// The provider's words as running text: no layout, nothing that rustdoc would take for code, links or tags.
 fn plain(description: &str) -> String {
-    let mut plain = String::with_capacity(description.len());
-    for word in description.split_whitespace() {
-        if !plain.is_empty() {
-            plain.push(' ');
+    // A fence would begin code, which is compiled.
+    let mut words = description.split_whitespace().collect::<Vec<_>>().join(" ").replace("```", "`");
+    if words.split(' ').next().is_some_and(is_layout) {
+        // The mark of a numbered list is behind its number.
+        words.insert(words.find(|c: char| !c.is_ascii_digit()).unwrap_or_default(), '\\');
+    }
+    let mut plain = String::with_capacity(words.len());
+    // Between two of these stands code, where nothing is layout; the last one of an odd number begins none.
+    let mut n_ticks = words.matches('`').count();
+    let mut is_code = false;
+    for c in words.chars() {
+        if c == '`' {
+            n_ticks -= 1;
+            is_code = !is_code && n_ticks > 0;
         }
-        // A fence would begin code, which is compiled.
-        for c in word.replace("```", "`").chars() {
-            if matches!(c, '[' | ']' | '<' | '>') {
-                plain.push('\\');
-            }
-            plain.push(c);
+        if !is_code && matches!(c, '[' | ']' | '<' | '>') {
+            plain.push('\\');
         }
+        plain.push(c);
     }
     plain
+}
+
+/// Tells whether a word would begin a list, a heading, a line, a table or code, where it begins a line.
+fn is_layout(word: &str) -> bool {
+    let marks = word.trim_start_matches(|c: char| c.is_ascii_digit());
+    let is_number = marks.len() < word.len() && matches!(marks, "." | ")");
+    is_number || !word.is_empty() && (word.starts_with("~~~") || word.chars().all(|c| "#-+*=_~|:".contains(c)))
 }
 
 fn facts(attribute: &Attribute) -> String {
@@ -134,12 +149,23 @@ mod tests {
     #[test]
     fn the_providers_words_become_running_text() {
         let mut out = String::new();
-        let words = "See [this](x).\n\n```hcl\nlet <a>\n```\n    indented";
+        let words = "See [this](x).\n\n```hcl\nlet a\n```\n    indented";
         Docs { descriptions: true }.write(4, "String, optional.", Some(words), &mut out);
-        assert_eq!(out, "    /// String, optional.\n    ///\n    /// See \\[this\\](x). `hcl let \\<a\\> ` indented\n");
+        assert_eq!(out, "    /// String, optional.\n    ///\n    /// See \\[this\\](x). `hcl let a ` indented\n");
         out.clear();
         Docs { descriptions: false }.write(0, "String, optional.", Some(words), &mut out);
         assert_eq!(out, "/// String, optional.\n");
+    }
+
+    #[test]
+    fn nothing_in_the_providers_words_is_layout() {
+        let words = |words: &str| plain(words);
+        assert_eq!(words("`a<b>` or [c] `"), "`a<b>` or \\[c\\] `");
+        assert_eq!([words("- one"), words("# two"), words("-1 or 2.")], ["\\- one", "\\# two", "-1 or 2."]);
+        let mut out = String::new();
+        Docs { descriptions: true }.write(0, "String.", Some(&"word - word 1. word # ".repeat(40)), &mut out);
+        let begin = |mark: &str| out.lines().any(|line| line.starts_with(mark));
+        assert!(!["/// - ", "/// 1.", "/// #"].iter().any(|mark| begin(mark)), "{out}");
     }
 
     #[test]

@@ -37,9 +37,30 @@ pub enum FolderError {
     /// Not a folder.
     #[error("{path} is a file, not a folder: nothing was written", path = .0.display())]
     NotAFolder(PathBuf),
-    /// A file cannot be read or written.
-    #[error("{path}: {source}. What was written is whole; run it again", path = .path.display())]
-    File {
+    /// The folder holds bindings of another provider.
+    #[error(
+        "{path} holds bindings of {theirs}, and these are of {ours}: nothing was written. Give another folder with `--out`, or remove it",
+        path = .path.display()
+    )]
+    OtherProvider {
+        /// The folder.
+        path: PathBuf,
+        /// Whose bindings it holds.
+        theirs: String,
+        /// Whose bindings would be written.
+        ours: String,
+    },
+    /// A file cannot be read.
+    #[error("cannot read {path}: {source}", path = .path.display())]
+    Read {
+        /// Which.
+        path: PathBuf,
+        /// Why.
+        source: io::Error,
+    },
+    /// A file cannot be written.
+    #[error("cannot write {path}: {source}. The files that are written are whole; run it again", path = .path.display())]
+    Write {
         /// Which.
         path: PathBuf,
         /// Why.
@@ -67,13 +88,14 @@ impl Folder {
     /// Compares what is there with what would be written.
     ///
     /// # Errors
-    /// What cannot be read.
+    /// A folder or a file of somebody else, and what cannot be read.
     pub fn outdated(&self, files: &[File]) -> Result<Vec<Outdated>, FolderError> {
+        self.refuse_foreign(files)?;
         let mut outdated = Vec::new();
         for file in files {
             match self.read(&self.path.join(&file.path))? {
                 None => outdated.push(Outdated::Missing(file.path.clone())),
-                Some(content) if content != file.content.as_bytes() => outdated.push(Outdated::Different(file.path.clone())),
+                Some(content) if !is_same(&content, &file.content) => outdated.push(Outdated::Different(file.path.clone())),
                 Some(_) => {}
             }
         }
@@ -95,17 +117,17 @@ impl Folder {
         files.sort_by_key(|file| (file.path != SCHEMA, file.path.ends_with("mod.rs"), file.path == "mod.rs"));
         for file in files {
             let path = self.path.join(&file.path);
-            if self.read(&path)?.is_some_and(|content| content == file.content.as_bytes()) {
+            if self.read(&path)?.is_some_and(|content| is_same(&content, &file.content)) {
                 continue;
             }
-            let failed = |source| FolderError::File { path: path.clone(), source };
+            let failed = |source| FolderError::Write { path: path.clone(), source };
             durable::create_folder(path.parent().unwrap_or(&self.path)).map_err(failed)?;
             durable::write_anew(&path, file.content.as_bytes()).map_err(failed)?;
             n_changed += 1;
         }
         for path in superfluous {
             let path = self.path.join(path);
-            let failed = |source| FolderError::File { path: path.clone(), source };
+            let failed = |source| FolderError::Write { path: path.clone(), source };
             durable::remove(&path).map_err(failed)?;
             if let Some(folder) = path.parent().filter(|folder| *folder != self.path) {
                 durable::remove_empty_folder(folder).map_err(failed)?;
@@ -126,8 +148,15 @@ impl Folder {
         }
         for file in files {
             let path = self.path.join(&file.path);
-            if self.read(&path)?.is_some_and(|content| !is_made_here(&content)) {
+            let Some(content) = self.read(&path)? else { continue };
+            if !is_made_here(&content) {
                 return Err(FolderError::ForeignFile(path));
+            }
+            if file.path == SCHEMA
+                && let (Some(theirs), Some(ours)) = (provider_in(&content), provider_in(file.content.as_bytes()))
+                && theirs != ours
+            {
+                return Err(FolderError::OtherProvider { path: self.path.clone(), theirs, ours });
             }
         }
         Ok(())
@@ -157,13 +186,24 @@ impl Folder {
         match fs::read(path) {
             Ok(content) => Ok(Some(content)),
             Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
-            Err(source) => Err(FolderError::File { path: path.to_owned(), source }),
+            Err(source) => Err(FolderError::Read { path: path.to_owned(), source }),
         }
     }
 }
 
 fn is_made_here(content: &[u8]) -> bool {
     content.starts_with(MARK.as_bytes()) || content.starts_with(SCHEMA_MARK.as_bytes())
+}
+
+/// Tells whether a file holds a text, but for the line ends that a checkout on Windows gives it.
+fn is_same(content: &[u8], text: &str) -> bool {
+    content == text.as_bytes() || str::from_utf8(content).is_ok_and(|content| content.replace("\r\n", "\n") == text)
+}
+
+/// Returns the provider that a schema in its compact form is of.
+fn provider_in(content: &[u8]) -> Option<String> {
+    let line = str::from_utf8(content).ok()?.lines().nth(1)?;
+    line.strip_prefix("provider ")?.split(' ').next().map(str::to_owned)
 }
 
 #[cfg(test)]
@@ -222,5 +262,27 @@ mod tests {
         assert_eq!(fs::read_to_string(path.join("mod.rs")).unwrap(), format!("{MARK}\n"));
 
         assert!(matches!(Folder::new(path.join("a.rs")).write(&files), Err(FolderError::NotAFolder(_))));
+    }
+
+    #[test]
+    fn bindings_of_another_provider_stay() {
+        let parent = tempfile::tempdir().unwrap();
+        let folder = Folder::new(parent.path());
+        let of = |provider: &str| {
+            [file("mod.rs", ""), file(SCHEMA, &format!("provider registry.terraform.io/{provider} 1.0 complete"))]
+        };
+        folder.write(&of("acme/acme")).unwrap();
+        assert!(matches!(folder.write(&of("hashicorp/aws")), Err(FolderError::OtherProvider { .. })));
+        assert_eq!(folder.outdated(&of("acme/acme")).unwrap(), []);
+    }
+
+    #[test]
+    fn line_ends_of_windows_change_nothing() {
+        let parent = tempfile::tempdir().unwrap();
+        let folder = Folder::new(parent.path());
+        let files = [file("mod.rs", "a")];
+        folder.write(&files).unwrap();
+        fs::write(parent.path().join("mod.rs"), files[0].content.replace('\n', "\r\n")).unwrap();
+        assert_eq!((folder.outdated(&files).unwrap(), folder.write(&files).unwrap()), (vec![], 0));
     }
 }

@@ -27,7 +27,7 @@ pub(super) fn text(provider: &ProviderIndex, docs: &Docs) -> Result<Option<Strin
 }
 
 fn write(provider: &str, terraform: &str, name: &str, function: &Function, docs: &Docs, out: &mut String) {
-    let mut taken = Taken::default();
+    let mut taken = Taken::of(["arguments"]);
     let line = format!("`provider::{provider}::{terraform}`, {}.", result_words(&function.result));
     docs.write(0, &line, function.description.as_deref(), out);
     out.push_str("#[track_caller]\n");

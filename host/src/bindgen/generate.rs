@@ -3,7 +3,7 @@
 use super::docs::Docs;
 use super::folder::{MARK, SCHEMA};
 use super::module::Module;
-use super::names::{Taken, base, pascal, snake};
+use super::names::{Taken, base, handle, snake};
 use super::select::Selection;
 use super::{File, functions};
 use crate::schema::{Block, ProviderIndex, SchemaError, Section, compact};
@@ -143,7 +143,7 @@ fn list(plain: &[&str], types: &[&str]) -> String {
     all.iter().for_each(|module| declared.push_str(&format!("#[rustfmt::skip]\npub mod {module};\n")));
     for module in types {
         functions.push_str(&format!("pub use {module}::{module};\n"));
-        let handle = pascal(module);
+        let handle = handle(module);
         if !taken.has(&handle) {
             handles.push_str(&format!("pub use {module}::{handle};\n"));
             taken.add(handle);

@@ -2,7 +2,7 @@
 
 use super::docs::{Docs, deprecation};
 use super::layout::{Signature, open_struct};
-use super::names::{Taken, pascal, snake};
+use super::names::{Taken, handle, pascal, snake};
 use super::shape::{Count, Node, NodeKind, Nodes, bounds};
 use crate::schema::{Attribute, Block, NestedBlock, Nesting, Section, Shape, Type};
 
@@ -68,7 +68,7 @@ struct Required {
 
 impl<'a> Module<'a> {
     pub(super) fn new(section: Section, terraform: &'a str, name: &'a str, block: &'a Block, docs: &'a Docs) -> Module<'a> {
-        let handle = pascal(name);
+        let handle = handle(name);
         let builder = format!("{handle}Builder");
         let reserved = Taken::of(["Required", "AsRef", &handle, &builder]);
         Module { section, terraform, name, block, docs, nodes: Nodes::of(block, reserved), handle }
@@ -165,8 +165,8 @@ impl<'a> Module<'a> {
     fn required(&self, block: &Block, path: &[&str], literal: &str) -> Vec<Required> {
         let mut fields = Taken::default();
         // A parameter of the name of a struct that a bound names would hide it.
-        let mut parameters = Taken::of([literal, "AsRef"]);
-        block.blocks.keys().for_each(|name| parameters.add(self.nodes.name_at(path, name)));
+        let mut parameters = self.nodes.taken.clone();
+        [literal, "AsRef"].iter().for_each(|name| parameters.add(*name));
         let attributes = block.attributes.iter().filter(|(_, attribute)| attribute.is_required).map(|(name, attribute)| {
             let mut docs = String::new();
             self.docs.attribute(4, attribute, &mut docs);
@@ -352,4 +352,30 @@ fn literal(name: &str, required: &[Required], out: &mut String) {
         out.push_str(&format!("{docs}    pub {field}: {parameter},\n"));
     }
     out.push_str("}\n");
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{OF_DATA, OF_EPHEMERAL, OF_PROVIDERS, OF_RESOURCES};
+    use std::collections::BTreeSet;
+
+    /// The SDK's words: a setter of the same name would not compile beside one.
+    const MACROS: &str = include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/../guest/sdk/src/typed/macros.rs"));
+
+    #[test]
+    fn no_setter_has_the_name_of_a_word_of_the_sdk() {
+        let of = |macros: &[&str]| {
+            let all =
+                MACROS.split("macro_rules! __typed_").filter(|text| macros.contains(&text.split(' ').next().unwrap_or_default()));
+            let functions = all.flat_map(|text| text.split("pub fn ").skip(1));
+            functions.map(|text| text.split(['(', '<']).next().unwrap_or_default()).collect::<BTreeSet<&str>>()
+        };
+        let set = |words: &[&'static str]| words.iter().copied().collect::<BTreeSet<&str>>();
+        assert_eq!(of(&["builder", "remembered", "untyped", "resource"]), set(&OF_RESOURCES));
+        assert_eq!(of(&["builder", "remembered", "untyped", "data"]), set(&OF_DATA));
+        assert_eq!(of(&["builder", "untyped", "ephemeral"]), set(&OF_EPHEMERAL));
+        assert_eq!(of(&["untyped", "provider"]), set(&OF_PROVIDERS));
+        assert_eq!(of(&["handle"]), set(&["reserve", "untyped"]));
+        assert_eq!(of(&["block", "object", "body", "object_body"]), set(&["new"]));
+    }
 }

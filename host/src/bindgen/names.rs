@@ -33,10 +33,16 @@ pub(super) fn pascal(name: &str) -> String {
     if !pascal.starts_with(|c: char| c.is_alphabetic()) {
         pascal.insert(0, '_');
     }
-    if KEYWORDS.contains(&pascal.as_str()) {
+    // Type parameters have one letter.
+    if pascal.chars().count() == 1 || KEYWORDS.contains(&pascal.as_str()) {
         pascal.push('_');
     }
     pascal
+}
+
+/// Returns the name of the handle of a module's type, which no other name in the module is.
+pub(super) fn handle(module: &str) -> String {
+    Taken::of(["Required", "AsRef"]).take(pascal(module))
 }
 
 /// Returns a type's name without the word of its provider, where something remains that can be a name: `kms_key` of `aws_kms_key`.
@@ -99,10 +105,16 @@ mod tests {
             ("self", "Self_"),
             ("__", "_"),
             ("ip_v6", "IpV6"),
+            ("m", "M_"),
         ] {
             let expected = if name == "__" { "__" } else { expected };
             assert_eq!(pascal(name), expected);
         }
+    }
+
+    #[test]
+    fn a_handle_has_a_name_of_its_own() {
+        assert_eq!([handle("kms_key"), handle("required"), handle("as_ref")], ["KmsKey", "Required_", "AsRef_"]);
     }
 
     #[test]

@@ -48,6 +48,9 @@ pub enum SelectError {
         /// One of them.
         first: String,
     },
+    /// The schema is of no provider.
+    #[error("the schema holds no provider")]
+    Empty,
     /// The schema does not have the provider.
     #[error("the schema does not hold the provider {wanted}; it holds {known}")]
     NoProvider {
@@ -70,12 +73,16 @@ pub fn provider_of<'a>(providers: &'a [ProviderIndex], wanted: Option<&str>) -> 
     match (providers, wanted) {
         ([only], None) => Ok(only),
         ([first, ..], None) => Err(SelectError::Several { known: known(), first: first.short_source().to_owned() }),
-        (_, wanted) => {
-            let wanted = wanted.unwrap_or_default();
+        ([], None) => Err(SelectError::Empty),
+        (_, Some(wanted)) => {
             let is_it =
                 |provider: &&ProviderIndex| [&provider.source, provider.short_source(), provider.name()].contains(&wanted);
-            let found = providers.iter().find(is_it);
-            found.ok_or_else(|| SelectError::NoProvider { wanted: wanted.to_owned(), known: known() })
+            let found: Vec<&ProviderIndex> = providers.iter().filter(is_it).collect();
+            match found[..] {
+                [found] => Ok(found),
+                [] => Err(SelectError::NoProvider { wanted: wanted.to_owned(), known: known() }),
+                [first, ..] => Err(SelectError::Several { known: known(), first: first.short_source().to_owned() }),
+            }
         }
     }
 }
@@ -99,8 +106,11 @@ pub fn select<'a>(provider: &'a ProviderIndex, only: &[String]) -> Result<Select
             .map_err(|error| SelectError::Pattern { pattern: word.to_owned(), why: error.msg.to_owned() })?;
         let matching: Vec<_> = all.iter().filter(|(_, _, full)| pattern.matches(full)).collect();
         chosen.extend(matching.iter().map(|(section, name, _)| (*section, *name)));
-        if matching.is_empty() {
-            let meant = closest(word, all.iter().map(|(_, _, full)| full.as_str()));
+        // Of a provider that has functions only, all types are none.
+        if matching.is_empty() && word != "*" {
+            let is_pattern = word.contains(['*', '?', '[']);
+            let plain = word.strip_prefix("resource.").unwrap_or(word).to_lowercase();
+            let meant = closest(&plain, all.iter().map(|(_, _, full)| full.as_str())).filter(|_| !is_pattern);
             let hint = match (meant, provider.is_complete) {
                 (Some(meant), _) => format!(": did you mean `{meant}`?"),
                 (None, true) => String::new(),
@@ -153,6 +163,11 @@ data aws_region
     fn what_is_not_there_is_refused() {
         check(&["aws_kms_kex"], Err("the provider hashicorp/aws has no type `aws_kms_kex`: did you mean `aws_kms_key`?"));
         check(&["aws_region"], Err("the provider hashicorp/aws has no type `aws_region`: did you mean `data.aws_region`?"));
+        check(
+            &["resource.AWS_KMS_KEY"],
+            Err("the provider hashicorp/aws has no type `resource.AWS_KMS_KEY`: did you mean `aws_kms_key`?"),
+        );
+        check(&["aws_kms_kex*"], Err("the provider hashicorp/aws has no type `aws_kms_kex*`"));
         check(&["gcp_*"], Err("the provider hashicorp/aws has no type `gcp_*`"));
         check(&["[a"], Err("`[a` is no pattern: invalid range pattern"));
         assert_eq!(select(&read(SCHEMA).unwrap()[0], &[]).unwrap_err(), SelectError::Nothing);
@@ -163,6 +178,9 @@ data aws_region
         let both = read(format!("{SCHEMA}{}", SCHEMA.replace("hashicorp/aws", "acme/acme"))).unwrap();
         assert_eq!(provider_of(&both, Some("acme")).unwrap().short_source(), "acme/acme");
         assert_eq!(provider_of(&both[..1], None).unwrap().name(), "aws");
+        let same = read(format!("{SCHEMA}{}", SCHEMA.replace("hashicorp/aws", "acme/aws"))).unwrap();
+        let error = provider_of(&same, Some("aws")).unwrap_err();
+        assert_eq!(error, SelectError::Several { known: "hashicorp/aws, acme/aws".into(), first: "hashicorp/aws".into() });
         let error = provider_of(&both, None).unwrap_err().to_string();
         assert_eq!(
             error,

@@ -1,7 +1,7 @@
 //! The structs of a module: one for each nested block and each object, shared where name and structure are the same.
 
 use super::names::{Taken, pascal};
-use crate::schema::{Attribute, Block, Field, NestedBlock, Nesting, Section, Shape, Type, compact};
+use crate::schema::{Attribute, Block, NestedBlock, Nesting, Section, Shape, Type, compact};
 use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
 
@@ -33,6 +33,8 @@ pub(super) struct Node<'a> {
 #[derive(Debug)]
 pub(super) struct Nodes<'a> {
     pub(super) all: Vec<Node<'a>>,
+    /// The names that no other type of the module can have.
+    pub(super) taken: Taken,
     /// By their paths.
     names: HashMap<String, String>,
 }
@@ -40,9 +42,9 @@ pub(super) struct Nodes<'a> {
 impl<'a> Nodes<'a> {
     /// Collects what is nested in a type. `reserved` are the type's own names.
     pub(super) fn of(block: &'a Block, reserved: Taken) -> Nodes<'a> {
-        let mut nodes = Nodes { all: Vec::new(), names: HashMap::new() };
+        let mut nodes = Nodes { all: Vec::new(), taken: reserved, names: HashMap::new() };
         nodes.collect(block, &mut Vec::new(), true);
-        nodes.name(reserved);
+        nodes.name();
         nodes
     }
 
@@ -81,7 +83,7 @@ impl<'a> Nodes<'a> {
         match of {
             Type::List(of) | Type::Set(of) | Type::Map(of) => self.objects(of, path, is_settable),
             Type::Object(fields) => {
-                let attributes = fields.iter().map(|field| (field.name.clone(), attribute_of(field))).collect();
+                let attributes = fields.iter().map(|field| (field.name.clone(), Attribute::optional(field.of.clone()))).collect();
                 let block = Block { attributes, ..Block::default() };
                 self.push(path, NodeKind::Object, Cow::Owned(block), is_settable);
                 for field in fields {
@@ -100,7 +102,7 @@ impl<'a> Nodes<'a> {
 
     /// Gives each node the shortest name by which those of one name and different structures are told apart: their own, or with the names of
     /// as many parents in front, for all of that name alike.
-    fn name(&mut self, mut taken: Taken) {
+    fn name(&mut self) {
         let structures: Vec<String> = self.all.iter().map(Node::structure).collect();
         let mut groups: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
         let mut order: Vec<&str> = Vec::new();
@@ -128,7 +130,7 @@ impl<'a> Nodes<'a> {
                 let name = self.all[*position].name_of(n_names);
                 let (name, is_first) = match named.get(structures[*position].as_str()) {
                     Some(known) => (known.clone(), false),
-                    None => (take_with_companions(name, &mut taken), true),
+                    None => (take_with_companions(name, &mut self.taken), true),
                 };
                 named.insert(&structures[*position], name.clone());
                 self.names.insert(key(self.all[*position].path.iter().copied()), name);
@@ -165,20 +167,6 @@ fn take_with_companions(mut name: String, taken: &mut Taken) -> String {
     }
     COMPANIONS.iter().for_each(|companion| taken.add(format!("{name}{companion}")));
     name
-}
-
-fn attribute_of(field: &Field) -> Attribute {
-    Attribute {
-        shape: Shape::Plain(field.of.clone()),
-        is_required: false,
-        is_optional: true,
-        is_computed: false,
-        is_sensitive: false,
-        is_write_only: false,
-        is_deprecated: false,
-        unit: None,
-        description: None,
-    }
 }
 
 /// How many blocks of a type there are, as far as Rust's types say it.

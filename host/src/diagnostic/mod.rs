@@ -208,7 +208,7 @@ pub fn cut(text: &mut String, longest: usize) {
 
 const LONGEST_COMPARED: usize = 128;
 
-/// Returns the candidate that a user most likely meant by `wanted`, if one is close: at most a third of its length away (Levenshtein).
+/// Returns the candidate that a user most likely meant by `wanted`, if one is close: at most a third of its length away.
 pub fn closest<'a>(wanted: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     // Looking takes the product of two lengths, and guests choose both.
     if wanted.len() > LONGEST_COMPARED {
@@ -223,17 +223,22 @@ pub fn closest<'a>(wanted: &str, candidates: impl IntoIterator<Item = &'a str>) 
         .map(|(_, candidate)| candidate)
 }
 
+/// Letters that are left out, put in, replaced, or swapped with their neighbour.
 fn distance(a: &str, b: &str) -> usize {
-    let b: Vec<char> = b.chars().collect();
+    let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
+    let mut before: Vec<usize> = Vec::new();
     let mut row: Vec<usize> = (0..=b.len()).collect();
-    for (i, from) in a.chars().enumerate() {
-        let mut diagonal = row[0];
-        row[0] = i + 1;
+    for (i, from) in a.iter().enumerate() {
+        let mut next = Vec::with_capacity(row.len());
+        next.push(i + 1);
         for (j, to) in b.iter().enumerate() {
-            let substituted = diagonal + usize::from(from != *to);
-            diagonal = row[j + 1];
-            row[j + 1] = substituted.min(row[j] + 1).min(diagonal + 1);
+            let mut least = (row[j] + usize::from(from != to)).min(next[j] + 1).min(row[j + 1] + 1);
+            if i > 0 && j > 0 && *from == b[j - 1] && a[i - 1] == *to {
+                least = least.min(before[j - 1] + 1);
+            }
+            next.push(least);
         }
+        before = std::mem::replace(&mut row, next);
     }
     row[b.len()]
 }
@@ -254,6 +259,16 @@ mod tests {
         assert_eq!(beyond, ["And 2000 more, which are not shown.", "And 1100 more, which are not shown."]);
         let shown = render(&diagnostics, RenderOptions { format: Format::Concise, ..RenderOptions::default() });
         assert_eq!(shown.lines().last(), Some("error[more]: More errors: And 1100 more, which are not shown."));
+    }
+
+    #[test]
+    fn what_was_meant_is_found_by_few_letters() {
+        let known = ["name", "arn", "aws_kms_key", "retention_in_days"];
+        for (given, meant) in [("nmae", Some("name")), ("arnn", Some("arn")), ("aws_kms_kye", Some("aws_kms_key")), ("zzz", None)]
+        {
+            assert_eq!(closest(given, known), meant, "{given}");
+        }
+        assert_eq!(closest("retention_days", known), Some("retention_in_days"));
     }
 
     #[test]

@@ -2,25 +2,57 @@
 
 use super::typing::Typing;
 use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::model::{Declaration, Expression};
+use crate::model::{Body, Call, Declaration, Expression};
 
 /// Reports calls of functions that a provider does not have, and wrong numbers of arguments.
 pub(super) fn check(typing: &Typing<'_>, node: &Declaration, diagnostics: &mut Diagnostics) {
-    let mut visit = |value: &Expression| check_value(typing, node, value, diagnostics);
-    node.body.each_value(&mut visit);
-    node.meta.each_value(&mut visit);
+    let mut calls = Calls { typing, node, path: Vec::new(), diagnostics };
+    calls.body(&node.body);
+    calls.body(&node.meta);
 }
 
-fn check_value(typing: &Typing<'_>, node: &Declaration, value: &Expression, diagnostics: &mut Diagnostics) {
-    if let Expression::Call(call) = value
-        && call.function.starts_with("provider::")
-        && let [_, provider, name] = call.function.split("::").collect::<Vec<_>>()[..]
-    {
-        let report = match typing.providers.function(provider, name) {
+struct Calls<'a, 'd> {
+    typing: &'d Typing<'a>,
+    node: &'d Declaration,
+    path: Vec<&'d str>,
+    diagnostics: &'d mut Diagnostics,
+}
+
+impl<'d> Calls<'_, 'd> {
+    fn body(&mut self, body: &'d Body) {
+        for (name, value) in &body.arguments {
+            self.path.push(name);
+            self.value(value);
+            self.path.pop();
+        }
+        for block in &body.blocks {
+            self.path.push(&block.name);
+            self.body(&block.body);
+            self.path.pop();
+        }
+    }
+
+    fn value(&mut self, value: &Expression) {
+        if let Expression::Call(call) = value
+            && let Some(fault) = self.fault(call)
+        {
+            let Declaration { place, address, .. } = self.node;
+            self.diagnostics.push(fault.at(place).about(address).in_path(self.path.join(".")));
+        }
+        value.each_child(&mut |child| self.value(child));
+    }
+
+    fn fault(&self, call: &Call) -> Option<Diagnostic> {
+        let [_, provider, name] =
+            call.function.strip_prefix("provider::").map(|_| call.function.split("::").collect::<Vec<_>>())?[..]
+        else {
+            return None;
+        };
+        match self.typing.providers.function(provider, name) {
             Ok(None) => None,
             Err(meant) => Some(
                 Diagnostic::error("unknown-function", "Unknown function")
-                    .detail(format!("The provider {} has no function `{name}`.", typing.providers.source(provider)))
+                    .detail(format!("The provider {} has no function `{name}`.", self.typing.providers.source(provider)))
                     .help(meant.map(|meant| format!("Did you mean `{meant}`?")).unwrap_or_default()),
             ),
             Ok(Some(function)) => {
@@ -32,14 +64,6 @@ fn check_value(typing: &Typing<'_>, node: &Declaration, value: &Expression, diag
                         .detail(format!("`{}` takes {least}{wanted}, not {n}.", call.function))
                 })
             }
-        };
-        diagnostics_push(report, node, diagnostics);
-    }
-    value.each_child(&mut |child| check_value(typing, node, child, diagnostics));
-}
-
-fn diagnostics_push(report: Option<Diagnostic>, node: &Declaration, diagnostics: &mut Diagnostics) {
-    if let Some(report) = report {
-        diagnostics.push(report.at(&node.place).about(&node.address));
+        }
     }
 }

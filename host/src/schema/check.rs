@@ -54,7 +54,7 @@ impl<'a> Check<'a, '_> {
             Ok(None) => {}
             Ok(Some(Lookup::Known(block))) => self.known(node, &block),
             Ok(Some(Lookup::Missing { provider, meant })) => self.missing(node, &provider, meant.as_deref()),
-            Ok(Some(Lookup::Untold)) => self.untold(node.kind, node.labels.first().map(AsRef::as_ref)),
+            Ok(Some(Lookup::Untold)) => self.untold(node, node.kind, node.labels.first().map(AsRef::as_ref)),
             Err(error) => self.unreadable(&error),
         }
         if node.kind == Kind::Check {
@@ -120,7 +120,7 @@ impl<'a> Check<'a, '_> {
                 self.body(node, &schema, &content, vec![format!("data.{}", block.labels.join("."))]);
             }
             Ok(Lookup::Missing { provider, meant }) => self.invalid_type(node, Kind::Data, kind, &provider, meant.as_deref()),
-            Ok(Lookup::Untold) => self.untold(Kind::Data, Some(kind)),
+            Ok(Lookup::Untold) => self.untold(node, Kind::Data, Some(kind)),
             Err(error) => self.unreadable(&error),
         }
     }
@@ -174,7 +174,7 @@ impl<'a> Check<'a, '_> {
         );
     }
 
-    fn untold(&mut self, kind: Kind, type_name: Option<&str>) {
+    fn untold(&mut self, node: &Declaration, kind: Kind, type_name: Option<&str>) {
         let Some(name) = type_name.filter(|name| kind != Kind::Provider && is_identifier(name)) else { return };
         let misnamed = self.typing.providers.misnamed(kind, name);
         if let Some(provider) = misnamed.filter(|provider| self.told.insert(provider.source.clone())) {
@@ -186,7 +186,9 @@ impl<'a> Check<'a, '_> {
                          for hashicorp/{}, which is another one.",
                         provider.name()
                     ))
-                    .help(format!("Add `{}` to `required_providers`, with the source `{source}`.", provider.name())),
+                    .help(format!("Add `{}` to `required_providers`, with the source `{source}`.", provider.name()))
+                    .at(&node.place)
+                    .about(&node.address),
             );
         }
         let prefix = kind.address_prefix();

@@ -31,7 +31,10 @@ pub(super) fn required(to: &Type) -> String {
 /// Tells whether literal text is a number to Terraform.
 pub(super) fn is_number(text: &str) -> bool {
     let digits = text.strip_prefix(['+', '-']).unwrap_or(text);
-    let (mantissa, exponent) = match digits.split_once(['e', 'E']) {
+    if matches!(digits, "Inf" | "inf") {
+        return true;
+    }
+    let (mantissa, exponent) = match digits.split_once(['e', 'E', 'p', 'P']) {
         Some((mantissa, exponent)) => (mantissa, Some(exponent.strip_prefix(['+', '-']).unwrap_or(exponent))),
         None => (digits, None),
     };
@@ -89,10 +92,10 @@ mod tests {
 
     #[test]
     fn text_is_a_number_or_a_bool_where_terraform_takes_it() {
-        for text in ["30", "-1.5", "1e1", ".5", "5.", "+3", "1E-2"] {
+        for text in ["30", "-1.5", "1e1", ".5", "5.", "+3", "1E-2", "1p2", "-Inf"] {
             assert!(is_number(text), "{text}");
         }
-        for text in ["", " 30", "0x10", "thirty", "1e", ".", "-", "1_000", "Inf"] {
+        for text in ["", " 30", "0x10", "thirty", "1e", ".", "-", "1_000", "Infinity"] {
             assert!(!is_number(text), "{text}");
         }
         assert_eq!((not_a_bool("true"), not_a_bool("0")), (None, None));

@@ -13,8 +13,8 @@ use std::sync::Arc;
 #[derive(Deserialize)]
 struct Dump<'a> {
     format_version: Option<Cow<'a, str>>,
-    #[serde(borrow, default)]
-    provider_schemas: BTreeMap<Cow<'a, str>, ProviderDump<'a>>,
+    #[serde(borrow)]
+    provider_schemas: Option<BTreeMap<Cow<'a, str>, ProviderDump<'a>>>,
 }
 
 type Raw<'a> = BTreeMap<Cow<'a, str>, &'a RawValue>;
@@ -35,8 +35,7 @@ struct ProviderDump<'a> {
 
 /// Looks through a dump for where each type stands.
 pub(super) fn index(text: &Arc<str>) -> Result<Vec<ProviderIndex>, SchemaError> {
-    let json = text.trim_start_matches('\u{feff}');
-    let dump: Dump<'_> = serde_json::from_str(json).map_err(|error| match error.classify() {
+    let dump: Dump<'_> = serde_json::from_str(text).map_err(|error| match error.classify() {
         serde_json::error::Category::Eof => SchemaError::CutShort(error.to_string()),
         serde_json::error::Category::Data => SchemaError::NotASchema,
         _ => SchemaError::Damaged(error.to_string()),
@@ -45,7 +44,8 @@ pub(super) fn index(text: &Arc<str>) -> Result<Vec<ProviderIndex>, SchemaError> 
     if version.split('.').next() != Some("1") {
         return Err(SchemaError::Version { found: version.into_owned(), known: "1.x of Terraform's schemas" });
     }
-    let providers = dump.provider_schemas.into_iter().map(|(source, provider)| {
+    let schemas = dump.provider_schemas.filter(|schemas| !schemas.is_empty()).ok_or(SchemaError::Empty)?;
+    let providers = schemas.into_iter().map(|(source, provider)| {
         let config = provider.provider.map(|raw| (Cow::Borrowed(""), raw));
         let sections = [
             (Section::Config, config.into_iter().collect()),

@@ -30,6 +30,12 @@ pub enum SchemaError {
         "it is no provider schema: give the output of `terraform providers schema -json`, or what `tapwasm bindgen` wrote as `schema.txt`"
     )]
     NotASchema,
+    /// It is about no provider.
+    #[error(
+        "it holds no schema of a provider: run `terraform providers schema -json` where a configuration requires providers, after `terraform \
+         init`"
+    )]
+    Empty,
     /// Terraform or tapwasm wrote it in a version that is not known.
     #[error("it has format version {found}, and this tapwasm reads {known}")]
     Version {
@@ -77,14 +83,36 @@ pub(super) enum Form {
     Compact,
 }
 
+/// Returns the text of a schema's file: UTF-8, or UTF-16 as Windows' shells redirect it.
+///
+/// # Errors
+/// What is neither.
+pub fn text_of(bytes: Vec<u8>) -> Result<String, SchemaError> {
+    let units = |bytes: &[u8], unit: fn([u8; 2]) -> u16| -> Vec<u16> {
+        bytes.chunks_exact(2).map(|pair| unit([pair[0], pair[1]])).collect()
+    };
+    let utf16 = match &bytes[..] {
+        [0xff, 0xfe, rest @ ..] => Some(units(rest, u16::from_le_bytes)),
+        [0xfe, 0xff, rest @ ..] => Some(units(rest, u16::from_be_bytes)),
+        _ => None,
+    };
+    match utf16 {
+        Some(units) => String::from_utf16(&units).map_err(|_| SchemaError::NotASchema),
+        None => String::from_utf8(bytes).map_err(|_| SchemaError::NotASchema),
+    }
+}
+
 /// Reads the schemas of a text, one for each provider: Terraform's JSON or the compact form.
 ///
 /// # Errors
 /// A text that is neither, of another version, or damaged where the types begin; what is wrong within a type shows when it is asked for.
 pub fn read(text: impl Into<Arc<str>>) -> Result<Vec<ProviderIndex>, SchemaError> {
-    let text = text.into();
+    let mut text = text.into();
     // What Windows' shells write begins so.
-    let begin = text.trim_start_matches('\u{feff}').trim_start();
+    if let Some(rest) = text.strip_prefix('\u{feff}') {
+        text = rest.into();
+    }
+    let begin = text.trim_start();
     if begin.starts_with('{') {
         dump::index(&text)
     } else if begin.starts_with(compact::HEADER) {

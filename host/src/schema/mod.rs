@@ -47,7 +47,7 @@ mod ephemeral;
 
 pub use catalog::Schemas;
 pub use check::check;
-pub use index::{ProviderIndex, SchemaError, Section, read};
+pub use index::{ProviderIndex, SchemaError, Section, read, text_of};
 pub use prepare::prepare;
 pub use provider::{Attribute, Block, Function, Key, NestedBlock, Nesting, Parameter, Shape};
 pub use types::{Field, Type};

@@ -2,11 +2,12 @@
 //! become values, and objects of attributes get `null` for what they leave out (rules 10 and 11 of Terraform's JSON).
 
 use super::catalog::{Lookup, Schemas};
+use super::index::Section;
 use super::provider::{Attribute, Block, Key, Nesting, Shape};
 use super::providers::Providers;
 use super::types::Type;
 use crate::graph::VersionNeed;
-use crate::model::{self, Body, Evaluation, Expression, Name};
+use crate::model::{self, Body, Evaluation, Expression, Kind, Name};
 use std::collections::BTreeMap;
 
 /// The minor version of Terraform 1 that write-only arguments came with.
@@ -18,6 +19,9 @@ pub fn prepare(evaluation: &mut Evaluation, schemas: &Schemas) -> Vec<VersionNee
     for stack in &mut evaluation.stacks {
         let providers = Providers::of(&stack.declarations, schemas);
         for node in &mut stack.declarations {
+            if node.kind == Kind::Check {
+                node.body.blocks.iter_mut().for_each(|block| prepare_own_data(block, &providers));
+            }
             // What cannot be read is told when the graph is looked at.
             let Ok(Some(Lookup::Known(block))) = providers.lookup(node) else { continue };
             let mut prepared = Prepared { write_only: None };
@@ -31,6 +35,15 @@ pub fn prepare(evaluation: &mut Evaluation, schemas: &Schemas) -> Vec<VersionNee
         }
     }
     needs
+}
+
+/// The data source in a check has the provider of its type's first word.
+fn prepare_own_data(block: &mut model::Block, providers: &Providers<'_>) {
+    let Some(kind) = block.labels.first().filter(|_| &*block.name == "data") else { return };
+    let local_name = kind.split('_').next().unwrap_or_default();
+    if let Ok(Lookup::Known(schema)) = providers.find(local_name, Section::Data, kind) {
+        Prepared { write_only: None }.body(&mut block.body, &schema);
+    }
 }
 
 struct Prepared {

@@ -104,6 +104,21 @@ pub struct Parameter {
 }
 
 impl Attribute {
+    /// Returns one that may be set to values of a type, and of which nothing else is known.
+    pub fn optional(of: Type) -> Attribute {
+        Attribute {
+            shape: Shape::Plain(of),
+            is_required: false,
+            is_optional: true,
+            is_computed: false,
+            is_sensitive: false,
+            is_write_only: false,
+            is_deprecated: false,
+            unit: None,
+            description: None,
+        }
+    }
+
     /// Tells whether a configuration may set it.
     pub fn is_settable(&self) -> bool {
         self.is_required || self.is_optional

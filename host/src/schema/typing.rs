@@ -112,7 +112,6 @@ impl<'a> Typing<'a> {
         let of = match node.kind {
             Kind::Variable => match node.body.argument("type") {
                 Some(Expression::Text(text) | Expression::Symbol(text)) => constraint::read(text),
-                Some(Expression::Raw(raw)) => constraint::read(&raw.0),
                 _ => Type::Dynamic,
             },
             _ => node.body.argument("value").map_or(Type::Dynamic, |value| self.of(value, &mut Scope::default())),

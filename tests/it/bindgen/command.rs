@@ -112,6 +112,7 @@ fn what_is_no_schema_is_refused() {
     refused("{\"format_version\": \"1.0\", \"provider_schemas\": {\"a/b/c\": {\"provi", &["cut short", "line 1"]);
     refused(&SCHEMA[..SCHEMA.len() - 3], &["cut short", "`name s`"]);
     refused(&SCHEMA.replace(" arn s c", " arn q c"), &["`acme_queue` in it makes no sense", "`q` begins no type"]);
+    refused("{\"format_version\": \"1.0\", \"provider_schemas\": {}}", &["holds no schema of a provider", "terraform init"]);
     std::fs::remove_file(project.path().join("acme.txt")).unwrap();
     project.run(&["bindgen"]).expect(1).says(&["cannot read acme.txt"]);
 }
@@ -144,6 +145,10 @@ fn a_folder_of_somebody_else_is_left_alone() {
     // A file of one's own beside bindings stays; one in the way stops everything.
     std::fs::remove_file(project.path().join("src/acme/lib.rs")).unwrap();
     project.run(&["bindgen"]).expect(0);
+    let other = SCHEMA.replace("acme/acme", "acme/other");
+    project.write("other.txt", other);
+    let told = project.run(&["bindgen", "acme", "--schema", "other.txt"]).expect(1);
+    told.says(&["src/acme holds bindings of registry.terraform.io/acme/acme", "nothing was written"]);
     project.write("src/acme/own.rs", "//! Mine.\n");
     project.write("src/acme/topic.rs", "//! Mine.\n");
     let files = project.files();
@@ -162,4 +167,41 @@ fn what_is_not_said_is_asked_for() {
     project.run(&["bindgen", "--out", "x", "--schema", "acme.txt"]).expect(1).says(&["no types are chosen", "--only '*'"]);
     project.write("tapwasm.toml", "[bindings.acme]\nschema = \"acme.txt\"\nonly = [\"*\"]\n");
     project.run(&["bindgen"]).expect(64).says(&["give `--out DIR`"]);
+    project.run(&["bindgen", "--out", "x", "--provider", "@1.0"]).expect(64).says(&["named by its source"]);
+}
+
+#[test]
+fn a_version_is_a_version() {
+    let project = project();
+    let head = || project.read("src/acme/queue.rs").lines().next().unwrap_or_default().to_owned();
+    for wrong in ["6.0 complete", "~>6.0", "6.0\nresource x"] {
+        let told = project.run(&["bindgen", "--provider-version", wrong]).expect(64);
+        told.says(&["is no version of a provider", "6.47.0"]);
+    }
+    assert!(!project.path().join("src").exists());
+    // A file that tells no version gets the exact one that is asked for.
+    project.write("acme.txt", SCHEMA.replace("2.1.0", "-"));
+    project.run(&["bindgen", "acme", "--provider", "acme/acme@3.0.1"]).expect(0);
+    assert!(head().contains("acme/acme 3.0.1."), "{}", head());
+    project.run(&["bindgen", "acme", "--provider", "acme/acme@~>3.0"]).expect(0);
+    assert!(head().contains("of a version that its schema does not tell"), "{}", head());
+}
+
+#[test]
+fn nothing_is_written_before_all_of_it_is_made() {
+    let project = project();
+    let two = |out: &str, only: &str| {
+        format!(
+            "{}\n[bindings.second]\nschema = \"acme.txt\"\nonly = [\"{only}\"]\nout = \"{out}\"\n",
+            project.read("tapwasm.toml")
+        )
+    };
+    let same = two("src/acme", "acme_topic");
+    let faulty = two("src/second", "acme_nothing");
+    for (toml, code, text) in [(same, 64, "several bindings go to src/acme"), (faulty, 1, "no type `acme_nothing`")] {
+        project.write("tapwasm.toml", toml);
+        project.run(&["bindgen"]).expect(code).says(&[text]);
+        assert!(!project.path().join("src").exists());
+    }
+    project.run(&["bindgen", "acme", "second", "--out", "x"]).expect(64).says(&["several bindings go to x"]);
 }

@@ -41,7 +41,7 @@ macro_rules! __typed_body {
 
         // Not in the list of what else there is: that would be every block of every provider.
         #[diagnostic::do_not_recommend]
-        impl<C> $crate::typed::IntoBlocks<$block, C> for $block {
+        impl<__Count> $crate::typed::IntoBlocks<$block, __Count> for $block {
             fn add_to(self, blocks: &mut $crate::typed::Blocks<'_>) {
                 blocks.add(self.0);
             }
@@ -73,7 +73,7 @@ macro_rules! __typed_literal {
             }
         }
 
-        impl<C, $($parameter: $($bound)*),+> $crate::typed::IntoBlocks<$block, C> for $literal<$($parameter),+> {
+        impl<__Count, $($parameter: $($bound)*),+> $crate::typed::IntoBlocks<$block, __Count> for $literal<$($parameter),+> {
             fn add_to(self, blocks: &mut $crate::typed::Blocks<'_>) {
                 blocks.add(self.with().0);
             }
@@ -282,7 +282,8 @@ macro_rules! __typed_provider {
 macro_rules! __typed_untyped {
     ([$($generics:tt)*] $builder:ty, $block:ty) => {
         impl<$($generics)*> $builder {
-            /// Says something for which there are no typed words here: `.also(|builder| builder.set("new_argument", 1).warn("…"))`.
+            /// Says something for which there are no typed words here: `.also(|builder| builder.warn("…"))`. An argument that the bindings' schema
+            /// does not have is refused all the same: a newer one needs newer bindings, or its schema by `--schema`.
             pub fn also(self, change: impl ::core::ops::FnOnce($crate::Builder<$block>) -> $crate::Builder<$block>) -> Self {
                 Self(change(self.0))
             }

@@ -3,8 +3,8 @@
 use super::objects::take_objects;
 use super::{BodyCheck, Content, did_you_mean};
 use crate::model::{self, Expression};
-use crate::schema::provider::{Attribute, Block, NestedBlock, Nesting};
-use crate::schema::types::Type;
+use crate::schema::provider::{Attribute, Block, NestedBlock, Nesting, Shape};
+use crate::schema::types::{Field, Type};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// How many blocks of a type there are.
@@ -27,6 +27,17 @@ impl Count {
     pub(super) fn add(&mut self, n: Option<usize>) {
         self.n += n.unwrap_or_default();
         self.is_sure &= n.is_some();
+    }
+}
+
+/// Returns the attributes of the objects, where an attribute is a list or a set of objects that a configuration may write like blocks.
+fn looks_like_blocks(attribute: &Attribute) -> Option<Vec<Field>> {
+    match &attribute.shape {
+        Shape::Plain(Type::List(of) | Type::Set(of)) if attribute.is_settable() => match &**of {
+            Type::Object(fields) => Some(fields.clone()),
+            _ => None,
+        },
+        _ => None,
     }
 }
 
@@ -96,6 +107,9 @@ impl<'a> BodyCheck<'a, '_> {
         'a: 'b,
     {
         let Some(kind) = block.labels.first() else { return };
+        if let Some(fields) = schema.attributes.get(kind.as_ref()).and_then(looks_like_blocks) {
+            return self.dynamic_attribute(block, kind, &fields);
+        }
         let Some(nested) = schema.blocks.get(kind.as_ref()) else {
             let detail = format!("Blocks of type \"{kind}\" are not expected here.");
             let names: Vec<&str> = schema.blocks.keys().map(AsRef::as_ref).collect();
@@ -122,14 +136,27 @@ impl<'a> BodyCheck<'a, '_> {
             let detail = "The argument \"labels\" is required, but no definition was found.".to_owned();
             self.error("missing-argument", "Missing required argument", detail, "It gives each block its key.", kind);
         }
+        self.contents(block, kind, |check, content| check.nested(kind, (0, 1), content, nested));
+    }
+
+    /// Terraform makes values of the blocks of a `dynamic` block, where the schema has an attribute that looks like blocks: what each leaves out
+    /// is `null`.
+    fn dynamic_attribute(&mut self, block: &'a model::Block, kind: &'a str, fields: &[Field]) {
+        let attributes = fields.iter().map(|field| (field.name.clone(), Attribute::optional(field.of.clone()))).collect();
+        let schema = Block { attributes, ..Block::default() };
+        self.contents(block, kind, |check, content| check.enter(kind, (0, 1), |check| check.content(content, &schema)));
+    }
+
+    /// Looks at the content of a `dynamic` block, where its iterator has a meaning.
+    fn contents(&mut self, block: &'a model::Block, kind: &'a str, mut look: impl FnMut(&mut Self, &Content<'a>)) {
         let iterator = match block.body.argument("iterator") {
             Some(Expression::Symbol(text) | Expression::Text(text)) => text.as_ref(),
-            _ => kind.as_ref(),
+            _ => kind,
         };
         let outer = self.scope.variables.len();
         self.scope.variables.push(iterator);
         for content in block.body.blocks_named("content") {
-            self.nested(kind, (0, 1), &Content::of_body(&content.body), nested);
+            look(self, &Content::of_body(&content.body));
         }
         self.scope.variables.truncate(outer);
     }

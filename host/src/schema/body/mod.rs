@@ -88,7 +88,13 @@ impl<'a> BodyCheck<'a, '_> {
 
     fn unexpected(&mut self, name: &str, schema: &Block, code: &'static str, summary: &'static str, detail: String) {
         let names: Vec<&str> = schema.attributes.keys().chain(schema.blocks.keys()).map(AsRef::as_ref).collect();
-        self.error(code, summary, detail, did_you_mean(name, &names), name);
+        let mut help = did_you_mean(name, &names);
+        if help.is_empty() {
+            help.push_str(
+                "If a newer version of the provider has it, make its bindings anew, or give its schema with `--schema`.",
+            );
+        }
+        self.error(code, summary, detail, help, name);
     }
 
     fn enter(&mut self, name: &str, (position, of): (usize, usize), inner: impl FnOnce(&mut Self)) {

@@ -50,6 +50,7 @@ resource acme_past D
  a s o
 data acme_key
  id s r
+ filters <(name:s,value:s)> o
  parts [(name:s)] c
 ephemeral acme_token
  token s c
@@ -252,7 +253,9 @@ fn a_provider_that_is_not_required_is_hashicorps() {
     );
     let (_, said) = checked("resource \"acme_key\" \"x\" { name = \"a\" }");
     assert!(
-        said[0].starts_with(" : `acme_key` is of the provider acme/acme, which this stack's `required_providers` does not name"),
+        said[0].starts_with(
+            "acme_key.x : `acme_key` is of the provider acme/acme, which this stack's `required_providers` does not name"
+        ),
         "{said:?}"
     );
 }
@@ -273,9 +276,9 @@ resource "acme_key" "x" {
 "#,
         &[
             "acme_key.x flag: Inappropriate value for attribute \"flag\": bool required.",
-            "output.few : `provider::acme::join` takes at least 1, not 0.",
-            "output.many : `provider::acme::one` takes 1, not 2.",
-            "output.unknown : The provider acme/acme has no function `joi`. Did you mean `join`?",
+            "output.few value: `provider::acme::join` takes at least 1, not 0.",
+            "output.many value: `provider::acme::one` takes 1, not 2.",
+            "output.unknown value: The provider acme/acme has no function `joi`. Did you mean `join`?",
         ],
     );
 }
@@ -303,6 +306,13 @@ resource "acme_key" "x" {
     content {}
   }
   dynamic "rules" {
+    for_each = var.sizes
+    content {
+      from = rules.value
+      fro  = 1
+    }
+  }
+  dynamic "maps" {
     for_each = []
     content {}
   }
@@ -325,7 +335,8 @@ variable "sizes" { type = list(number) }
             "acme_key.counted inner: No more than 2 \"inner\" blocks are allowed.",
             "acme_key.x inner.siz: An argument named \"siz\" is not expected here. Did you mean `size`?",
             "acme_key.x iner: Blocks of type \"iner\" are not expected here. Did you mean `inner`?",
-            "acme_key.x rules: Blocks of type \"rules\" are not expected here. `rules` is an argument: give it a `for` expression.",
+            "acme_key.x rules.fro: An argument named \"fro\" is not expected here. Did you mean `from`?",
+            "acme_key.x maps: Blocks of type \"maps\" are not expected here. `maps` is an argument: give it a `for` expression.",
         ],
     );
 }
@@ -365,6 +376,23 @@ resource "acme_key" "x" {
     let written = |name| crate::model::hcl::expression_text(body.argument(name).unwrap());
     assert_eq!(written("any"), "{ kind = \"b\", deep = { c = 1 } }");
     assert_eq!(written("maps"), "[{ a = \"b\" }, { c = \"d\" }]");
+    let text = r#"
+check "c" {
+  data "acme_key" "d" {
+    id = "d"
+    filters { name = "a" }
+  }
+  assert {
+    condition     = length(data.acme_key.d.parts) > 0
+    error_message = "none"
+  }
+}
+"#;
+    let (graph, said) = checked(&format!("{REQUIRED}{text}"));
+    assert_eq!(said, [""; 0]);
+    let data = graph.node("check.c").unwrap().body.blocks_named("data").next().unwrap();
+    let filters = data.body.argument("filters").unwrap();
+    assert_eq!(crate::model::hcl::expression_text(filters), "[{ name = \"a\", value = null }]");
     let misspelt = "resource \"acme_key\" \"x\" {\n  name = \"a\"\n  rules {\n  fro = 1\n  to = 2\n  }\n}";
     check_all(
         misspelt,

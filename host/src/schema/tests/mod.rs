@@ -123,10 +123,32 @@ fn what_is_no_schema_is_told_from_what_is_damaged() {
     }
     assert!(matches!(of(r#"{"format_version": "2.0"}"#), SchemaError::Version { found, .. } if found == "2.0"));
     assert!(matches!(of("tapwasm-schema 7\n"), SchemaError::Version { found, .. } if found == "7"));
+    for text in [r#"{"format_version": "1.0"}"#, r#"{"format_version": "1.0", "provider_schemas": {}}"#] {
+        assert_eq!(of(text), SchemaError::Empty, "{text}");
+    }
     assert!(matches!(of(&DUMP[..DUMP.len() / 2]), SchemaError::CutShort(_)));
     assert!(matches!(of("{]"), SchemaError::Damaged(_)));
     assert!(matches!(of("tapwasm-schema 1\nnonsense\n"), SchemaError::Damaged(_)));
     assert!(matches!(of("tapwasm-schema 1\nresource a_b\n"), SchemaError::Damaged(_)));
+}
+
+#[test]
+fn what_shells_of_windows_write_is_read() {
+    let expected = read(DUMP).unwrap();
+    let units = |mark: [u8; 2], bytes: fn(u16) -> [u8; 2]| {
+        [&mark[..], &DUMP.encode_utf16().flat_map(bytes).collect::<Vec<u8>>()].concat()
+    };
+    for bytes in [
+        DUMP.as_bytes().to_vec(),
+        [b"\xef\xbb\xbf", DUMP.as_bytes()].concat(),
+        units([0xff, 0xfe], u16::to_le_bytes),
+        units([0xfe, 0xff], u16::to_be_bytes),
+    ] {
+        let found = read(text_of(bytes).unwrap()).unwrap();
+        let written = |all: &[ProviderIndex]| all.iter().map(written).collect::<Vec<String>>();
+        assert_eq!(written(&found), written(&expected));
+    }
+    assert_eq!(text_of(vec![0xc3, 0x28]).unwrap_err(), SchemaError::NotASchema);
 }
 
 #[test]

@@ -10,14 +10,14 @@ sdk::resource!("acme_box", Box, BoxBuilder);
 /// Starts a resource `acme_box`.
 #[track_caller]
 pub fn box_<
-    Owner: sdk::IntoExpr<OwnerAttributes>,
+    Owner_: sdk::IntoExpr<OwnerAttributes>,
     Type: sdk::IntoExpr<sdk::Str>,
     Handle_: sdk::IntoBlocks<Handle, sdk::AtLeastOne>,
     Wall_: sdk::IntoBlocks<WallBlock, sdk::AtLeastOne>,
 >(
     scope: sdk::Scope,
     name: impl AsRef<str>,
-    required: Required<Owner, Type, Handle_, Wall_>,
+    required: Required<Owner_, Type, Handle_, Wall_>,
 ) -> BoxBuilder {
     let builder = scope.resource("acme_box", name);
     let builder = builder.set_typed("owner", required.owner);
@@ -28,9 +28,9 @@ pub fn box_<
 }
 
 /// What `acme_box` cannot be without.
-pub struct Required<Owner, Type, Handle_, Wall_> {
+pub struct Required<Owner_, Type, Handle_, Wall_> {
     /// Object, required.
-    pub owner: Owner,
+    pub owner: Owner_,
     /// String, required.
     pub type_: Type,
     /// Blocks, at least one.

@@ -4,6 +4,17 @@
 
 use ::tapwasm_guest::typed as sdk;
 
+/// `provider::acme::call`, which returns a value of the type string.
+#[track_caller]
+pub fn call(
+    arguments_: impl sdk::IntoExpr<sdk::Str>,
+    scope: impl IntoIterator<Item = impl sdk::IntoExpr<sdk::Str>>,
+) -> sdk::Expr<sdk::Str> {
+    let mut arguments = vec![sdk::Expr::<sdk::Str>::of(arguments_).untyped()];
+    arguments.extend(scope.into_iter().map(|argument| sdk::Expr::<sdk::Str>::of(argument).untyped()));
+    sdk::OfValue::of_value(sdk::provider_function("acme", "call", arguments))
+}
+
 /// `provider::acme::describe`, which returns a value of the type object.
 #[track_caller]
 pub fn describe(

@@ -24,10 +24,18 @@ pub mod ephemeral;
 #[rustfmt::skip]
 pub mod functions;
 #[rustfmt::skip]
+pub mod i;
+#[rustfmt::skip]
 pub mod provider;
+#[rustfmt::skip]
+pub mod required;
 
 pub use box_::box_;
+pub use i::i;
+pub use required::required;
 
 pub use box_::Box;
+pub use i::I_;
+pub use required::Required_;
 
 pub use provider::provider;
