@@ -118,9 +118,10 @@ pub fn evaluate(ui: &Ui, program: &Program, stack: &Stack) -> Result<Evaluated, 
         Evaluation { program: description.name.clone(), version: description.version.clone(), stacks: outcome.stacks };
     evaluation.stacks.iter_mut().for_each(|stack| moves.declare(stack));
     let needs = schema::prepare(&mut evaluation, &schemas);
-    let (graphs, found) = graph::build(evaluation, &secret_inputs(&inputs_schema), &needs);
+    let (mut graphs, found) = graph::build(evaluation, &secret_inputs(&inputs_schema), &needs);
     diagnostics.extend(found);
     diagnostics.extend(schema::check(&graphs, &schemas));
+    schema::note_sets(&mut graphs, &schemas);
     // What cannot be written is told in the same run as what does not fit together.
     if diagnostics.has_errors() {
         let found: Vec<Diagnostics> = graphs.iter().map(|graph| emit(graph).1).collect();

@@ -1,6 +1,6 @@
 //! What a reviewer gets, and that nothing but what was reviewed is emitted.
 
-use crate::support::{Project, guest, outcome, stack_of, stack_with_assets};
+use crate::support::{Project, guest, outcome, stack_of, stack_with_assets, workspace};
 use std::fs;
 
 fn diff(project: &Project, calls: &str, flags: &[&str]) -> String {
@@ -112,4 +112,34 @@ fn in_ci_a_store_that_does_not_exist_is_pointed_out() {
     assert!(!outcome(&mut project.script_command("diff", &stack_of("a"), &[])).expect(0).stderr.contains("nothing is stored"));
     in_ci("run").says(&["nothing is stored in .tapwasm"]);
     assert!(!in_ci("diff").stderr.contains("nothing is stored"));
+}
+
+#[test]
+fn the_order_in_a_set_is_no_change_where_a_schema_tells_that_it_is_one() {
+    let project = Project::new();
+    let schema = workspace().join("tests/fixtures/schemas/aws.txt");
+    let schema = ["--schema", schema.to_str().expect("paths are UTF-8")];
+    let groups = |ports: [u16; 2]| {
+        let rule = |port: u16| format!(r#"["object", 3], "from_port", {port}, "to_port", {port}, "protocol", "tcp""#);
+        let [first, second] = ports.map(rule);
+        format!(
+            r#"{{"stack": "app"}},
+{{"settings": {{"body": [["body", 1], ["block", "required_providers", 0], ["body", 1], ["argument", "aws"], ["object", 1], "source", "hashicorp/aws"]}}}},
+{{"resource": {{"type": "aws_security_group", "name": "web", "body": [["body", 1], ["argument", "ingress"], ["list", 2], {first}, {second}]}}}}"#
+        )
+    };
+    outcome(&mut project.script_command("run", &groups([80, 443]), &schema)).expect(0);
+    let shown = diff(&project, &groups([443, 80]), &schema);
+    assert!(shown.contains("No changes"), "{shown}");
+    let shown = diff(&project, &groups([443, 8080]), &schema);
+    assert!(shown.contains("ingress[1].from_port: 80 -> 8080") && !shown.contains("443"), "{shown}");
+    // What is emitted keeps the order that the guest gives, and is stored as it is.
+    let run = outcome(&mut project.script_command("run", &groups([443, 80]), &schema)).expect(0);
+    assert!(run.stdout.contains("No changes"), "{}", run.stdout);
+    let emitted: serde_json::Value =
+        serde_json::from_str(&project.read("tapwasm.out/stacks/app/main.tf.json")).expect("it is JSON");
+    assert_eq!(emitted["resource"]["aws_security_group"]["web"]["ingress"][0]["from_port"], 443);
+    // Without a schema it may be a list.
+    let shown = diff(&project, &groups([80, 443]), &[]);
+    assert!(shown.contains("ingress[0].from_port: 443 -> 80"), "{shown}");
 }

@@ -2,7 +2,8 @@
 
 use super::references::resolve;
 use super::{
-    ResourceGraph, VersionNeed, checks, cycles, ephemeral, functions, protection, secrets, sensitive, settings, stacks, versions,
+    ResourceGraph, Sets, VersionNeed, checks, cycles, ephemeral, functions, protection, secrets, sensitive, settings, stacks,
+    versions,
 };
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::model::{Address, Asset, Declaration, Evaluation, Kind, Place, StackDeclarations, is_identifier};
@@ -67,7 +68,15 @@ fn build_stack(
         checks::refuse(&nodes, diagnostics);
     }
     let assets = distinct_assets(stack.assets);
-    ResourceGraph { stack: stack.name, program: program.to_owned(), nodes, edges, dependencies: Vec::new(), assets }
+    ResourceGraph {
+        stack: stack.name,
+        program: program.to_owned(),
+        nodes,
+        edges,
+        dependencies: Vec::new(),
+        assets,
+        sets: Sets::default(),
+    }
 }
 
 fn check_names(nodes: &[Declaration], diagnostics: &mut Diagnostics) {

@@ -31,11 +31,14 @@ mod versions;
 mod notation;
 mod roots;
 
+mod sets;
+
 #[cfg(test)]
 mod tests;
 
 pub use build::{SecretInput, build};
 pub use ephemeral::EphemeralMarks;
+pub use sets::{SetPaths, Sets};
 pub use versions::VersionNeed;
 
 use crate::model::{Address, Asset, Declaration};
@@ -55,6 +58,8 @@ pub struct ResourceGraph {
     pub dependencies: Vec<String>,
     /// The files, sorted by path, each path once.
     pub assets: Vec<Asset>,
+    /// Where the order of items means nothing.
+    pub sets: Sets,
 }
 
 impl ResourceGraph {

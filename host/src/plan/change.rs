@@ -2,6 +2,7 @@
 
 use super::diff::{self, Difference};
 use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::graph::SetPaths;
 use crate::model::{Address, Declaration, Kind, Override};
 use crate::state::Entry;
 
@@ -53,8 +54,8 @@ impl<'a> Change<'a> {
     }
 
     /// Compares what is at one address, or has moved there.
-    pub(super) fn compared(before: &'a Entry, after: &'a Declaration) -> Change<'a> {
-        let differences = diff::differences(before, after);
+    pub(super) fn compared(before: &'a Entry, after: &'a Declaration, sets: Option<&SetPaths>) -> Change<'a> {
+        let differences = diff::differences(before, after, sets);
         let from = (before.address != after.address).then_some(&before.address);
         let action = match (from, &differences[..]) {
             (Some(_), _) => Action::Move,

@@ -1,11 +1,12 @@
 //! How two declarations differ: by argument, nested block and path into values.
 
 use super::document;
+use crate::graph::SetPaths;
 use crate::model::{Block, Body, Declaration, Expression};
 use crate::state::Entry;
 use similar::{Algorithm, DiffOp, capture_diff_slices};
 use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap, VecDeque};
 use std::fmt;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::mem::discriminant;
@@ -56,11 +57,11 @@ pub enum Side<'a> {
 /// Beyond so many pairs of items lists are compared by position: aligning them would take long and help nobody.
 const MOST_ALIGNED_PAIRS: usize = 250_000;
 
-/// Returns how two declarations differ: first the body, then the rest, each in the order of paths.
-pub(super) fn differences<'a>(before: &'a Entry, after: &'a Declaration) -> Vec<Difference<'a>> {
-    let mut context = Context { part: Part::Body, path: Vec::new(), found: Vec::new() };
+/// Returns how two declarations differ: first the body, then the rest, each in the order of paths. `sets` are those in the body.
+pub(super) fn differences<'a>(before: &'a Entry, after: &'a Declaration, sets: Option<&SetPaths>) -> Vec<Difference<'a>> {
+    let mut context = Context { part: Part::Body, path: Vec::new(), sets, found: Vec::new() };
     context.bodies(&before.body, &after.body);
-    context.part = Part::Meta;
+    (context.part, context.sets) = (Part::Meta, None);
     context.bodies(&before.meta, &after.meta);
     if before.protect != after.protect {
         context.part = Part::Host;
@@ -77,13 +78,14 @@ pub(super) fn fingerprint(body: &Body) -> u64 {
     state.finish()
 }
 
-struct Context<'a> {
+struct Context<'a, 's> {
     part: Part,
     path: Vec<Step>,
+    sets: Option<&'s SetPaths>,
     found: Vec<Difference<'a>>,
 }
 
-impl<'a> Context<'a> {
+impl<'a> Context<'a, '_> {
     fn add(&mut self, before: Option<Side<'a>>, after: Option<Side<'a>>) {
         self.found.push(Difference { part: self.part, path: self.path.clone(), before, after });
     }
@@ -126,7 +128,7 @@ impl<'a> Context<'a> {
     fn blocks(&mut self, before: &[&'a Block], after: &[&'a Block], single: bool) {
         let hashes =
             |blocks: &[&Block]| -> Vec<u64> { blocks.iter().map(|block| hash_of(|state| hash_block(block, state))).collect() };
-        for (old, new) in aligned(&hashes(before), &hashes(after)) {
+        for (old, new) in self.pairs(&hashes(before), &hashes(after)) {
             let (old_block, new_block) = (old.map(|index| before[index]), new.map(|index| after[index]));
             let compare = |context: &mut Self| match (old_block, new_block) {
                 (Some(old), Some(new)) if old.labels == new.labels => context.bodies(&old.body, &new.body),
@@ -157,11 +159,23 @@ impl<'a> Context<'a> {
         }
     }
 
+    /// Returns which items to compare: by their order, or of a set those that are the same.
+    fn pairs(&self, before: &[u64], after: &[u64]) -> Vec<(Option<usize>, Option<usize>)> {
+        let names = self.path.iter().filter_map(|step| match step {
+            Step::Name(name) => Some(&**name),
+            Step::Index(_) => None,
+        });
+        match self.sets {
+            Some(sets) if sets.has(names) => matched(before, after),
+            _ => aligned(before, after),
+        }
+    }
+
     fn lists(&mut self, before: &'a [Expression], after: &'a [Expression]) {
         let hashes = |items: &[Expression]| -> Vec<u64> {
             items.iter().map(|item| hash_of(|state| hash_expression(item, state))).collect()
         };
-        for (old, new) in aligned(&hashes(before), &hashes(after)) {
+        for (old, new) in self.pairs(&hashes(before), &hashes(after)) {
             let Some(index) = new.or(old) else { continue };
             self.at(Step::Index(index), |context| match (old, new) {
                 (Some(old), Some(new)) => context.values(&before[old], &after[new]),
@@ -175,7 +189,7 @@ impl<'a> Context<'a> {
         if let (Cow::Borrowed(old), Cow::Borrowed(new)) = (&before, &after) {
             return self.values(old, new);
         }
-        let mut context = Context { part: self.part, path: self.path.clone(), found: Vec::new() };
+        let mut context = Context { part: self.part, path: self.path.clone(), sets: None, found: Vec::new() };
         context.values(&before, &after);
         let found = context.found.into_iter().map(|difference| Difference {
             part: difference.part,
@@ -191,7 +205,7 @@ impl<'a> Context<'a> {
         let (mut old, mut new) = (Vec::new(), Vec::new());
         before.each_child(&mut |child| old.push(child));
         after.each_child(&mut |child| new.push(child));
-        let mut inner = Context { part: self.part, path: Vec::new(), found: Vec::new() };
+        let mut inner = Context { part: self.part, path: Vec::new(), sets: None, found: Vec::new() };
         let same = !old.is_empty() && old.len() == new.len() && head(before) == head(after) && {
             old.iter().zip(&new).for_each(|(old, new)| inner.values(old, new));
             inner.found.is_empty()
@@ -253,6 +267,23 @@ pub(super) fn aligned(before: &[u64], after: &[u64]) -> Vec<(Option<usize>, Opti
     }
     // Items of equal hash are compared as well: hashes may collide.
     pairs.extend((0..end).map(|offset| (Some(before.len() - end + offset), Some(after.len() - end + offset))));
+    pairs
+}
+
+/// Returns pairs of positions to compare in a set: equal items wherever they stand, what is gone, and what is new. One of each is a change.
+fn matched(before: &[u64], after: &[u64]) -> Vec<(Option<usize>, Option<usize>)> {
+    let mut unmatched: HashMap<u64, VecDeque<usize>> = HashMap::new();
+    before.iter().enumerate().for_each(|(position, hash)| unmatched.entry(*hash).or_default().push_back(position));
+    let take = |(position, hash): (usize, &u64)| (unmatched.get_mut(hash).and_then(VecDeque::pop_front), Some(position));
+    let mut pairs: Vec<(Option<usize>, Option<usize>)> = after.iter().enumerate().map(take).collect();
+    let mut gone: Vec<usize> = unmatched.into_values().flatten().collect();
+    gone.sort_unstable();
+    let mut new = pairs.iter_mut().filter(|(old, _)| old.is_none());
+    if let ([only], Some(pair), None) = (&gone[..], new.next(), new.next()) {
+        pair.0 = Some(*only);
+        return pairs;
+    }
+    pairs.extend(gone.into_iter().map(|position| (Some(position), None)));
     pairs
 }
 

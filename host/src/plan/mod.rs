@@ -27,11 +27,15 @@ pub fn plan<'a>(graph: &'a ResourceGraph, snapshot: Option<&'a Snapshot>) -> Pla
     let moves = moves::declared(graph, snapshot);
     let mut changes = Vec::with_capacity(graph.nodes.len().max(entries.len()));
     let mut refusals = Vec::new();
+    let compared = |entry: &'a Entry, node: &'a Declaration| {
+        let sets = node.labels.first().and_then(|kind| graph.sets.of(node.kind, kind));
+        Change::compared(entry, node, sets)
+    };
     each_pair(entries, &graph.nodes, |before, after| match (before, after) {
         (None, Some(node)) if moves.is_said_by(node) => {}
         (Some(entry), None) if moves.is_moved(entry) => {}
         (None, Some(node)) => changes.push(match moves.origin_of(node) {
-            Some(entry) => Change::compared(entry, node),
+            Some(entry) => compared(entry, node),
             None => Change::created(node),
         }),
         (Some(entry), None) => {
@@ -40,7 +44,7 @@ pub fn plan<'a>(graph: &'a ResourceGraph, snapshot: Option<&'a Snapshot>) -> Pla
             }
             changes.push(Change::deleted(entry));
         }
-        (Some(entry), Some(node)) => changes.push(Change::compared(entry, node)),
+        (Some(entry), Some(node)) => changes.push(compared(entry, node)),
         (None, None) => {}
     });
     refusals.extend(moves::shifted(graph, snapshot));

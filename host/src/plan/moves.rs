@@ -97,7 +97,7 @@ pub(super) fn shifted<'a>(graph: &'a ResourceGraph, snapshot: Option<&'a Snapsho
 }
 
 fn is_same(entry: &Entry, node: &Declaration) -> bool {
-    diff::differences(entry, node).iter().all(|difference| difference.part == diff::Part::Host)
+    diff::differences(entry, node, None).iter().all(|difference| difference.part == diff::Part::Host)
 }
 
 /// Proposes moves among what is deleted and created: by alias, else by content that is unique on both sides.

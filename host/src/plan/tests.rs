@@ -1,4 +1,5 @@
 use super::*;
+use crate::graph::SetPaths;
 use crate::model::{Address, Body, Expression, Kind};
 use crate::state::Snapshot;
 use crate::state::arbitrary::{any_graph, block, declaration, graph, resource};
@@ -69,6 +70,38 @@ fn everything_is_created_at_first() {
     assert!(plan.is_first && !plan.is_empty());
     assert_eq!(plan.count(Action::Create), 2);
     assert_eq!(plan.changes[0].address.as_str(), "t.a");
+}
+
+/// Compares two declarations whose lists and blocks named are sets.
+fn outline_with_sets(paths: &[&[&str]], before: Declaration, after: Declaration) -> String {
+    let mut sets = SetPaths::default();
+    paths.iter().for_each(|path| sets.add(path));
+    let mut after = graph(vec![after]);
+    after.sets.add(Kind::Resource, "t".into(), sets);
+    let before = snapshot(vec![before]);
+    let plan = plan(&after, Some(&before));
+    let of_change = |change: &Change<'_>| change.differences.iter().map(|found| found.to_string()).collect::<Vec<_>>();
+    plan.changes.iter().map(|change| format!("{:?} {}", change.action, of_change(change).join(" "))).collect()
+}
+
+#[test]
+fn sets_have_no_order() {
+    let list = |items: &[i64]| Expression::List(items.iter().map(|item| number(*item)).collect());
+    let of = |items: &[i64]| resource("t", "n", &[("a", list(items))]);
+    let sets: &[&[&str]] = &[&["a"], &["rule"], &["rule", "b"]];
+    assert_eq!(outline_with_sets(sets, of(&[1, 2, 3]), of(&[3, 1, 2])), "NoOp ");
+    assert_eq!(outline_with_sets(sets, of(&[1, 2]), of(&[2, 3])), "Update a[1]");
+    assert_eq!(outline_with_sets(sets, of(&[1, 1, 2]), of(&[1, 2, 2])), "Update a[2]");
+    assert_eq!(outline_with_sets(sets, of(&[1, 2, 3]), of(&[4, 3, 5])), "Update a[0] a[2] a[0] a[1]");
+    assert_eq!(outline_with_sets(&[&["b"]], of(&[1, 2]), of(&[2, 1])), "Update a[0] a[1]");
+
+    let rules = |rules: &[(i64, &[i64])]| {
+        let blocks = rules.iter().map(|(n, items)| block("rule", &[("n", number(*n)), ("b", list(items))])).collect();
+        declaration(Kind::Resource, &["t", "n"], Body { arguments: Vec::new(), blocks })
+    };
+    let before = || rules(&[(1, &[1]), (2, &[1, 2])]);
+    assert_eq!(outline_with_sets(sets, before(), rules(&[(2, &[2, 1]), (1, &[1])])), "NoOp ");
+    assert_eq!(outline_with_sets(sets, before(), rules(&[(3, &[1, 2]), (1, &[1])])), "Update rule[0].n");
 }
 
 #[test]
@@ -306,7 +339,7 @@ proptest! {
                 }
             }
             let entry = Entry::of(node);
-            if diff::differences(&entry, &reversed).is_empty() {
+            if diff::differences(&entry, &reversed, None).is_empty() {
                 prop_assert_eq!(diff::fingerprint(&node.body), diff::fingerprint(&reversed.body));
             }
         }

@@ -33,6 +33,8 @@ mod typing;
 
 mod prepare;
 
+mod sets;
+
 mod check;
 
 mod body;
@@ -50,6 +52,7 @@ pub use check::check;
 pub use index::{ProviderIndex, SchemaError, Section, read, text_of};
 pub use prepare::prepare;
 pub use provider::{Attribute, Block, Function, Key, NestedBlock, Nesting, Parameter, Shape};
+pub use sets::note_sets;
 pub use types::{Field, Type};
 
 #[cfg(test)]

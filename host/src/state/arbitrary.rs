@@ -1,6 +1,6 @@
 //! Random declarations for property tests, and short ways to write some down.
 
-use crate::graph::ResourceGraph;
+use crate::graph::{ResourceGraph, Sets};
 use crate::model::{Address, Block, Body, Call, Declaration, Expression, For, ForResult, Kind, Name, Place, Reference};
 use proptest::collection::vec;
 use proptest::option;
@@ -18,6 +18,7 @@ pub(crate) fn graph(mut nodes: Vec<Declaration>) -> ResourceGraph {
         edges,
         dependencies: Vec::new(),
         assets: Vec::new(),
+        sets: Sets::default(),
     }
 }
 

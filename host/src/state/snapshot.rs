@@ -3,7 +3,7 @@
 use super::error::StateError;
 use super::file_v1::{self, EntryRef, Header};
 use super::store::state_error;
-use crate::graph::ResourceGraph;
+use crate::graph::{ResourceGraph, Sets};
 use crate::model::{Address, Body, Declaration, Kind, Name, Place};
 use std::fmt;
 use std::io;
@@ -96,7 +96,15 @@ impl Snapshot {
     pub fn into_graph(self) -> ResourceGraph {
         let Snapshot { program, stack, entries, .. } = self;
         let nodes = entries.into_iter().map(Entry::into_declaration).collect();
-        ResourceGraph { stack, program, nodes, edges: Vec::new(), dependencies: Vec::new(), assets: Vec::new() }
+        ResourceGraph {
+            stack,
+            program,
+            nodes,
+            edges: Vec::new(),
+            dependencies: Vec::new(),
+            assets: Vec::new(),
+            sets: Sets::default(),
+        }
     }
 
     /// Returns the entry of an address.

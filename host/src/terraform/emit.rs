@@ -165,6 +165,7 @@ impl Serialize for Node<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::graph::Sets;
     use crate::model::{Address, Body, Expression, Place};
 
     #[test]
@@ -189,6 +190,7 @@ mod tests {
             edges: vec![vec![]],
             dependencies: vec![],
             assets: vec![],
+            sets: Sets::default(),
         };
         assert!(!emit_within(&graph, 1 << 20).1.has_errors());
         let (bytes, diagnostics) = emit_within(&graph, 1 << 10);

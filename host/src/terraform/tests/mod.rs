@@ -7,7 +7,7 @@ mod round_trip;
 mod whole;
 
 use crate::diagnostic::Diagnostics;
-use crate::graph::ResourceGraph;
+use crate::graph::{ResourceGraph, Sets};
 use crate::model::{Address, Block, Body, Declaration, Expression, Kind, Name, Place};
 
 pub(super) fn symbol(text: &str) -> Expression {
@@ -76,6 +76,7 @@ pub(super) fn graph(mut nodes: Vec<Declaration>) -> ResourceGraph {
         edges,
         dependencies: Vec::new(),
         assets: Vec::new(),
+        sets: Sets::default(),
     }
 }
 
