@@ -133,3 +133,17 @@ fn damage_is_found_wherever_it_is_and_the_serial_to_go_back_to_is_named() {
     fs::write(&path, &whole[..whole.len() / 2]).unwrap();
     state(&project, &["verify", "app"]).expect(1).says(&["3.json", "serial 2 is the newest"]);
 }
+
+#[test]
+fn a_project_says_how_much_history_it_keeps() {
+    let project = Project::new();
+    project.write("tapwasm.toml", "history = 2\n");
+    ["one", "two", "three"].iter().for_each(|input| drop(project.script(&stack_of(input)).expect(0)));
+    let listed = project.run(&["state", "history", "app"]).expect(0).stdout;
+    assert!(!listed.contains("serial 1") && project.read(".tapwasm/stacks/app/history/2.json").contains("two"), "{listed}");
+    assert!(!project.path().join(".tapwasm/stacks/app/history/1.json").exists());
+    project.run(&["state", "rollback", "app", "1"]).expect(1);
+    project.run(&["state", "verify"]).expect(0);
+    project.write("tapwasm.toml", "history = 0\n");
+    project.run(&["state", "list"]).expect(1).says(&["tapwasm.toml", "nonzero"]);
+}

@@ -103,7 +103,7 @@ fn run_one(mut ui: Ui, args: &RunArgs, name: &str, mut stack: Stack, written: &m
     refuse_lost_state(&stack, &folder, &evaluated, &snapshots)?;
     approval::check(args.approve.as_deref(), &approval::of(&evaluated, &configurations, &snapshots))?;
     let undeclared = undeclared_stacks(&folder, &evaluated);
-    let store = Store::new(&stack.state).patience(PATIENCE);
+    let store = Store::new(&stack.state).keeping(stack.history).patience(PATIENCE);
     let command = format!("tapwasm run {name}");
     let mut waiting = |holder: Option<&crate::lock::Holder>| ui.note(&waiting_text(holder));
     let locked = lock_stacks(&store, &evaluated, &command, &mut waiting)?;

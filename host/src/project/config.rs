@@ -10,12 +10,14 @@ use serde::Deserialize;
 use std::collections::BTreeMap;
 use std::fs;
 use std::io;
+use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
 use thiserror::Error;
 
 const FILE_NAME: &str = "tapwasm.toml";
 const DEFAULT_OUT: &str = "tapwasm.out";
 const DEFAULT_STATE: &str = ".tapwasm";
+const DEFAULT_HISTORY: NonZeroUsize = NonZeroUsize::new(1000).unwrap();
 
 /// A project: a folder, and what its `tapwasm.toml` says, if it has one.
 #[derive(Debug)]
@@ -38,6 +40,8 @@ pub struct Stack {
     pub out: PathBuf,
     /// Where snapshots are kept.
     pub state: PathBuf,
+    /// How many snapshots of a stack are kept.
+    pub history: NonZeroUsize,
     /// The name of configurations, where one is given.
     pub file_name: Option<String>,
     /// The limits of the sandbox.
@@ -157,6 +161,7 @@ pub enum ConfigError {
 pub(super) struct ConfigFile {
     out: Option<PathBuf>,
     state: Option<PathBuf>,
+    history: Option<NonZeroUsize>,
     file_name: Option<String>,
     build: Option<bool>,
     #[serde(default)]
@@ -250,6 +255,11 @@ impl Project {
         self.folder(plain, None, |environment| environment.state.as_ref())
     }
 
+    /// Returns how many snapshots of a stack are kept.
+    pub fn history(&self) -> NonZeroUsize {
+        self.file.history.unwrap_or(DEFAULT_HISTORY)
+    }
+
     /// Returns the file with the project's renames; it need not exist.
     pub fn moves(&self) -> PathBuf {
         self.folder.join(MOVES_FILE)
@@ -298,6 +308,7 @@ impl Project {
             given,
             out: self.folder(out, special.out.as_deref(), |environment| environment.out.as_ref()),
             state: self.folder(state, special.state.as_deref(), |environment| environment.state.as_ref()),
+            history: self.history(),
             file_name: file_names.into_iter().flatten().next().cloned(),
             limits,
             grants,

@@ -7,7 +7,7 @@
 //!   which the next run takes over or removes.
 //! - Killed between snapshot and history entry: the new snapshot stands and is good; the next run adds its entry first, whether it has
 //!   something to store or not.
-//! - Killed while removing: some more than 1000 entries are left; the next write removes them.
+//! - Killed while removing: some more entries than are kept are left; the next write removes them.
 //!
 //! So the history is never ahead of the snapshot by a kill: if it is, or if the snapshot is missing beside a history, somebody put back or
 //! deleted something, and the command stops.
@@ -26,16 +26,15 @@ use crate::graph::ResourceGraph;
 use crate::lock::{self, Holder, Lock};
 use std::fs::{self, File};
 use std::io;
+use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
-
-/// How many serials are kept.
-const LONGEST_HISTORY: usize = 1000;
 
 /// A folder with the state of stacks. Made by the first write.
 #[derive(Clone, Debug)]
 pub struct Store {
     folder: PathBuf,
+    n_kept: usize,
     patience: Duration,
 }
 
@@ -60,7 +59,13 @@ pub struct LockedStack {
 impl Store {
     /// Takes a folder; nothing is read or made yet.
     pub fn new(folder: impl Into<PathBuf>) -> Store {
-        Store { folder: folder.into(), patience: Duration::from_secs(10) }
+        Store { folder: folder.into(), n_kept: 1000, patience: Duration::from_secs(10) }
+    }
+
+    /// Sets how many serials of a stack are kept; 1000 if not set. Older ones go with the next write.
+    pub fn keeping(mut self, n_kept: NonZeroUsize) -> Store {
+        self.n_kept = n_kept.get();
+        self
     }
 
     /// Sets for how long a lock is waited for; 10 s if not set.
@@ -101,7 +106,7 @@ impl Store {
         if !is_stack_name(stack) {
             return Err(StateError::StackName { name: stack.to_owned() });
         }
-        Ok(StackFiles { stack: stack.to_owned(), folder: self.folder.join("stacks").join(stack) })
+        Ok(StackFiles { stack: stack.to_owned(), folder: self.folder.join("stacks").join(stack), n_kept: self.n_kept })
     }
 }
 
@@ -176,6 +181,8 @@ impl LockedStack {
 struct StackFiles {
     stack: String,
     folder: PathBuf,
+    /// How many serials the history keeps.
+    n_kept: usize,
 }
 
 impl StackFiles {
@@ -301,7 +308,7 @@ impl StackFiles {
         write(&self.snapshot(), bytes)?;
         write(&self.history(serial), bytes)?;
         let serials = self.serials()?;
-        for old in &serials[..serials.len().saturating_sub(LONGEST_HISTORY)] {
+        for old in &serials[..serials.len().saturating_sub(self.n_kept)] {
             let path = self.history(*old);
             durable::remove(&path).map_err(|source| StateError::Unwritable { path, source })?;
         }

@@ -144,11 +144,9 @@ struct CommonArgs {
 
 impl CommonArgs {
     fn store(&self) -> Result<Store, Failure> {
-        let folder = match &self.state {
-            Some(folder) => folder.clone(),
-            None => Project::of(&std::env::current_dir()?)?.in_environment(self.environment.as_deref())?.state(),
-        };
-        Ok(Store::new(folder))
+        let project = Project::of(&std::env::current_dir()?)?.in_environment(self.environment.as_deref())?;
+        let folder = self.state.clone().unwrap_or_else(|| project.state());
+        Ok(Store::new(folder).keeping(project.history()))
     }
 
     /// Writes a result in the form that was asked for.

@@ -225,3 +225,31 @@ fn what_is_nested_too_deep_is_refused_in_both_directions() -> Outcome {
     assert!(read(Cursor::new(format!("{head}{opening}\n]}}\n"))).is_err());
     Ok(())
 }
+
+#[test]
+fn the_example_of_the_documentation_is_in_the_format() -> Outcome {
+    let text = include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/../docs/state-format.md"));
+    let example = text.split("```json\n").nth(1).and_then(|rest| rest.split("```").next()).ok_or("there is an example")?;
+    let without =
+        example.lines().filter(|line| !line.starts_with("\"checksum\":")).fold(String::new(), |text, line| text + line + "\n");
+    let checksum: String = Sha256::digest(&without).iter().map(|byte| format!("{byte:02x}")).collect();
+    let snapshot =
+        read(Cursor::new(example.replace("CHECKSUM", &checksum).into_bytes())).map_err(|error| format!("{error:?}"))?;
+    // It is what would be written.
+    let header = Header { lineage: snapshot.lineage, serial: snapshot.serial, program: snapshot.program, stack: snapshot.stack };
+    let written = String::from_utf8(write(&header, snapshot.entries.iter().map(EntryRef::from))?)?;
+    assert_eq!(written.replace(&checksum, "CHECKSUM"), example);
+    Ok(())
+}
+
+#[test]
+fn no_byte_of_a_file_can_be_flipped_or_cut_off_unnoticed() {
+    for position in 0..FIXTURE.len() {
+        for bit in 0..8 {
+            let mut damaged = FIXTURE.to_vec();
+            damaged[position] ^= 1 << bit;
+            assert!(read(Cursor::new(&damaged)).is_err(), "bit {bit} of byte {position}");
+        }
+        assert!(read(Cursor::new(&FIXTURE[..position])).is_err(), "cut at {position}");
+    }
+}

@@ -116,6 +116,20 @@ fn the_history_keeps_a_thousand_serials() -> Outcome {
 }
 
 #[test]
+fn a_shorter_history_can_be_asked_for() -> Outcome {
+    let (_folder, store) = store();
+    write_all(&store, [1, 2, 3, 4])?;
+    let store = store.keeping(NonZeroUsize::new(2).ok_or("2 is not 0")?);
+    // A run that changes nothing removes nothing.
+    write_all(&store, [4])?;
+    assert_eq!(history(&store).len(), 4);
+    write_all(&store, [5])?;
+    assert_eq!(history(&store), ["4.json", "5.json"]);
+    assert_eq!(store.read("dev")?.map(|snapshot| snapshot.serial), Some(5));
+    Ok(())
+}
+
+#[test]
 fn a_write_that_was_killed_before_its_history_entry_is_completed_by_the_next() -> Outcome {
     let (_folder, store) = store();
     write_all(&store, [1, 2])?;
