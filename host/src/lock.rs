@@ -34,6 +34,15 @@ impl fmt::Display for Holder {
     }
 }
 
+/// Whether a lock is held.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum LockState {
+    /// Nobody holds it; who was killed does not.
+    Free,
+    /// A process holds it: this one, as far as that is known.
+    Held(Option<Holder>),
+}
+
 /// A lock that this process holds. Dropping it releases it.
 ///
 /// The file stays, empty: projects keep their folders under version control, and neither process nor machine belong there.
@@ -112,6 +121,21 @@ pub fn acquire(
     let text = serde_json::to_string(&holder).unwrap_or_default();
     durable::rewrite_lock(&mut file, text.as_bytes()).map_err(unwritable)?;
     Ok(Lock(file))
+}
+
+/// Tells whether a lock is held. Nothing is changed, and no file is made.
+pub fn state_of(path: &Path) -> Result<LockState, LockError> {
+    let unwritable = |source| LockError::Unwritable { path: path.to_owned(), source };
+    let file = match File::open(path) {
+        Ok(file) => file,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(LockState::Free),
+        Err(source) => return Err(unwritable(source)),
+    };
+    match file.try_lock_shared() {
+        Ok(()) => Ok(LockState::Free),
+        Err(TryLockError::WouldBlock) => Ok(LockState::Held(holder_of(path))),
+        Err(TryLockError::Error(source)) => Err(unwritable(source)),
+    }
 }
 
 /// Reads who holds a lock. What a killed holder was about to write is nobody's fault: then nothing is known.

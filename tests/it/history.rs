@@ -147,3 +147,32 @@ fn a_project_says_how_much_history_it_keeps() {
     project.write("tapwasm.toml", "history = 0\n");
     project.run(&["state", "list"]).expect(1).says(&["tapwasm.toml", "nonzero"]);
 }
+
+#[test]
+fn who_holds_a_lock_is_told_as_long_as_it_lives() {
+    let project = project();
+    let told = |flags: &[&str]| state(&project, &[&["lock-info"], flags].concat()).expect(0).stdout;
+    assert_eq!(told(&[]), "app  not locked\n");
+    let path = project.path().join(".tapwasm/stacks/app/lock");
+    // What a killed holder leaves is no lock.
+    let holder = r#"{"pid": 7, "host": "ci-3", "command": "tapwasm run app", "since": 1000000000}"#;
+    fs::write(&path, holder).expect("it can be written");
+    assert_eq!(told(&[]), "app  not locked\n");
+    let lock = fs::File::open(&path).expect("it is there");
+    lock.lock().expect("nobody else locks it");
+    let text = told(&["app"]);
+    assert!(text.starts_with("app  locked by `tapwasm run app` (process 7 on ci-3, for "), "{text}");
+    let json: Value = serde_json::from_str(&told(&["--format", "json"])).expect("it is JSON");
+    let expected = r#"{"command":"tapwasm run app","host":"ci-3","process":7,"since":"2001-09-09T01:46:40Z"}"#;
+    assert_eq!(
+        (json["locks"][0]["locked"].clone(), json["locks"][0]["holder"].to_string()),
+        (Value::Bool(true), expected.to_owned())
+    );
+    fs::write(&path, holder.replace("1000000000", &u64::MAX.to_string())).expect("it can be written");
+    let json: Value = serde_json::from_str(&told(&["--format", "json"])).expect("it is JSON");
+    assert_eq!((&json["locks"][0]["holder"]["process"], &json["locks"][0]["holder"]["since"]), (&Value::from(7), &Value::Null));
+    drop(lock);
+    assert_eq!(told(&["app"]), "app  not locked\n");
+    state(&project, &["lock-info", "ap"]).expect(1).says(&["no stack `ap` is stored; did you mean `app`?"]);
+    assert!(!project.path().join(".tapwasm/stacks/ap").exists());
+}

@@ -3,10 +3,10 @@
 use super::json::{EntryV1, VERSION};
 use super::text::{self, TextOptions};
 use crate::diagnostic::visible;
-use crate::state::{Current, Entry, Snapshot, StoredSerial};
+use crate::state::{Current, Entry, LockState, Snapshot, StoredSerial};
 use serde::Serialize;
 use std::fmt::Write as _;
-use std::time::{SystemTime, UNIX_EPOCH};
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 /// Returns the stacks that are stored, one a line: name, serial, declarations, program.
 pub fn stacks_text(snapshots: &[Snapshot]) -> String {
@@ -32,6 +32,55 @@ pub fn addresses_text(snapshot: &Snapshot) -> String {
 pub fn addresses_json(snapshot: &Snapshot) -> String {
     let addresses = snapshot.entries.iter().map(|entry| entry.address.as_str()).collect();
     pretty(&AddressesV1 { version: VERSION, stack: StackV1::from(snapshot), addresses })
+}
+
+/// Returns which stacks are locked, one a line.
+pub fn locks_text(locks: &[(String, LockState)]) -> String {
+    let line = |(stack, state): &(String, LockState)| match state {
+        LockState::Free => format!("{}  not locked\n", visible(stack)),
+        LockState::Held(None) => format!("{}  locked\n", visible(stack)),
+        LockState::Held(Some(holder)) => format!("{}  locked by {holder}\n", visible(stack)),
+    };
+    locks.iter().map(line).collect()
+}
+
+/// Returns which stacks are locked, for programs.
+pub fn locks_json(locks: &[(String, LockState)]) -> String {
+    let locks = locks.iter().map(|(stack, state)| {
+        let (locked, holder) = match state {
+            LockState::Free => (false, None),
+            LockState::Held(holder) => (true, holder.as_ref()),
+        };
+        let holder = holder.map(|holder| HolderV1 {
+            command: &holder.command,
+            process: holder.pid,
+            host: &holder.host,
+            since: UNIX_EPOCH.checked_add(Duration::from_secs(holder.since)).map(utc),
+        });
+        LockV1 { stack, locked, holder }
+    });
+    pretty(&LocksV1 { version: VERSION, locks: locks.collect() })
+}
+
+#[derive(Serialize)]
+struct LocksV1<'a> {
+    version: u64,
+    locks: Vec<LockV1<'a>>,
+}
+
+#[derive(Serialize)]
+struct LockV1<'a> {
+    stack: &'a str,
+    locked: bool,
+    holder: Option<HolderV1<'a>>,
+}
+
+#[derive(Serialize)]
+struct HolderV1<'a> {
+    command: &'a str,
+    process: u32,
+    host: &'a str,
+    since: Option<String>,
 }
 
 /// The serials that are kept of a stack.

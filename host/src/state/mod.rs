@@ -10,6 +10,7 @@ mod error;
 
 mod store;
 
+pub use crate::lock::LockState;
 pub use error::StateError;
 pub use snapshot::{Entry, Lineage, Snapshot};
 pub use store::{Current, LockedStack, Store, StoredSerial, Verified, Written};

@@ -23,7 +23,7 @@ use super::file_v1::{self, EntryRef, FileError, Header};
 use super::snapshot::{Entry, Lineage, Snapshot};
 use crate::durable;
 use crate::graph::ResourceGraph;
-use crate::lock::{self, Holder, Lock};
+use crate::lock::{self, Holder, Lock, LockState};
 use std::fs::{self, File};
 use std::io;
 use std::num::NonZeroUsize;
@@ -90,6 +90,11 @@ impl Store {
     /// Reads the snapshot of a program's stack, if there is one.
     pub fn read_for(&self, program: &str, stack: &str) -> Result<Option<Snapshot>, StateError> {
         self.files(stack)?.read_for(program)
+    }
+
+    /// Tells whether a stack's state is locked, and by whom.
+    pub fn lock_state(&self, stack: &str) -> Result<LockState, StateError> {
+        Ok(lock::state_of(&self.files(stack)?.folder.join("lock"))?)
     }
 
     /// Locks a stack's state. `command` is shown to others that wait: give it without inputs, which may be secret. `on_wait` is called at

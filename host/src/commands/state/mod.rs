@@ -60,6 +60,13 @@ enum StateCommand {
         #[command(flatten)]
         common: CommonArgs,
     },
+    /// Tell which stacks are locked, and by whom. A lock goes with the process that holds it.
+    LockInfo {
+        /// The stack's name; all stacks where none is said.
+        stack: Option<String>,
+        #[command(flatten)]
+        common: CommonArgs,
+    },
     /// Read every serial that is kept, and say which are damaged. Exits with 1 if one is.
     Verify {
         /// The stack's name; all stacks where none is said.
@@ -166,6 +173,7 @@ pub fn state(ui: &Ui, args: StateArgs) -> Result<Done, Failure> {
         StateCommand::Show { stack, address, serial, common } => look::show(ui, &stack, address.as_deref(), serial, &common),
         StateCommand::History { stack, common } => history::history(ui, &stack, &common),
         StateCommand::Diff { stack, before, after, common } => history::diff(ui, &stack, before, after, &common),
+        StateCommand::LockInfo { stack, common } => look::lock_info(ui, stack.as_deref(), &common),
         StateCommand::Verify { stack, common } => history::verify(ui, stack.as_deref(), &common),
         StateCommand::Export { stack, serial, common } => history::export(ui, &stack, serial, &common),
         StateCommand::Rollback { stack, serial, common } => change::rollback(ui, &stack, serial, &common),
@@ -193,11 +201,16 @@ fn snapshot(store: &Store, stack: &str, serial: Option<u64>) -> Result<Snapshot,
         };
         return Err(Failure::Error(anyhow!("the stack `{stack}` has no serial {serial}; {kept}")));
     }
+    Err(unknown_stack(store, stack)?)
+}
+
+/// Returns what to say of a stack that is not stored.
+fn unknown_stack(store: &Store, stack: &str) -> Result<Failure, Failure> {
     let names = store.stacks()?;
     let known = match closest(stack, names.iter().map(String::as_str)) {
         Some(close) => format!("did you mean `{close}`?"),
         None if names.is_empty() => "nothing is stored yet".to_owned(),
         None => format!("stored are {}", names.join(", ")),
     };
-    Err(Failure::Error(anyhow!("no stack `{stack}` is stored; {known}")))
+    Ok(Failure::Error(anyhow!("no stack `{stack}` is stored; {known}")))
 }
