@@ -1,6 +1,6 @@
 //! Granted files: read, put beside the stack, packed, called as modules; and every way out of a grant refused.
 
-use crate::support::{Outcome, Project, guest, outcome, skipped};
+use crate::support::{Outcome, Project, guest, has_terraform, outcome};
 use serde_json::{Value, json};
 use std::fs;
 use std::path::Path;
@@ -183,8 +183,8 @@ fn local_modules_are_copied_where_terraform_finds_them() {
         copied.join("main.tf").is_file() && !copied.join("terraform.tfstate").exists() && !copied.join(".terraform").exists()
     );
 
-    if project.tool("terraform", &["version"]).output().is_err() {
-        return skipped("terraform is not installed");
+    if !has_terraform() {
+        return;
     }
     let terraform = |args: &[&str]| {
         let mut command = project.tool("terraform", args);

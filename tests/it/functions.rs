@@ -1,6 +1,6 @@
 //! Every function of Terraform, called by a guest through the typed ones and evaluated by the real Terraform.
 
-use crate::support::{Outcome, Project, guest, outcome, shared, skipped};
+use crate::support::{Outcome, Project, guest, has_terraform, outcome, shared};
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
 
@@ -17,8 +17,7 @@ fn configuration(project: &Project) -> Value {
 
 /// Applies a stack, and returns its outputs; nothing where Terraform is not installed.
 fn applied(project: &Project, stack: &str) -> Option<Value> {
-    if project.tool("terraform", &["version"]).output().is_err() {
-        skipped("terraform is not installed");
+    if !has_terraform() {
         return None;
     }
     terraform(project, stack, &["init", "-no-color"]).expect(0);

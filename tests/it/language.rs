@@ -1,10 +1,9 @@
 //! Every block and meta-argument, said by the SDK's own words in the guest `language`: emitted by the real binary, and taken by the real
 //! Terraform. What only Terraform's own resources need is applied and destroyed; the rest is validated, and planned where it can be.
 
-use crate::support::{Outcome, Project, guest, judge, outcome, skipped};
+use crate::support::{Outcome, Project, guest, has_terraform, judge, outcome, skipped};
 use serde_json::{Value, json};
 use std::path::{Path, PathBuf};
-use std::process::Command;
 
 /// A project in which the guest has declared a part.
 struct Part {
@@ -81,15 +80,6 @@ fn has_terraform_and_shell() -> bool {
         skipped("the provisioners' commands are for a Unix shell");
     }
     !cfg!(windows) && has_terraform()
-}
-
-/// Tells whether Terraform is installed, and says so where it is not.
-fn has_terraform() -> bool {
-    let found = Command::new("terraform").arg("version").output().is_ok();
-    if !found {
-        skipped("terraform is not installed");
-    }
-    found
 }
 
 #[test]

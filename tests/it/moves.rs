@@ -1,7 +1,7 @@
 //! Renames: written down in a reviewed file, emitted until every workspace is past them, and never a destroyed resource. The real Terraform, with
 //! `terraform_data` alone, says what it would do.
 
-use crate::support::{Outcome, Project, guest, outcome, skipped};
+use crate::support::{Outcome, Project, guest, has_terraform, outcome};
 use serde_json::{Value, json};
 use std::path::PathBuf;
 
@@ -26,8 +26,7 @@ fn thing<'a>(name: &'a str, input: &'a str) -> Thing<'a> {
 impl Deployment {
     fn new() -> Option<Deployment> {
         let project = Project::new();
-        if project.tool("terraform", &["version"]).output().is_err() {
-            skipped("terraform is not installed");
+        if !has_terraform() {
             return None;
         }
         Some(Deployment { project, script: guest("script").to_str().expect("paths are UTF-8").to_owned() })

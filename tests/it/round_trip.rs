@@ -1,6 +1,6 @@
 //! Whatever text or number a guest says comes back out of the real Terraform: through the SDK, the contract, the graph, the emitter, and an apply.
 
-use crate::support::{Project, guest, outcome, skipped};
+use crate::support::{Project, guest, has_terraform, outcome};
 use proptest::prelude::*;
 use proptest::strategy::ValueTree;
 use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
@@ -13,8 +13,7 @@ const TEXTS: usize = 120;
 /// Runs the guest `values` and the real Terraform upon what it emits; returns the outputs, or nothing where Terraform is absent.
 fn outputs(inputs: &Value) -> Option<Value> {
     let project = Project::new();
-    if project.tool("terraform", &["version"]).output().is_err() {
-        skipped("terraform is not installed");
+    if !has_terraform() {
         return None;
     }
     project.write("inputs.json", inputs.to_string());

@@ -1,7 +1,7 @@
 //! Several stacks in one program: applied by the real Terraform in the order that the manifest says; chosen, named and kept apart by
 //! environments.
 
-use crate::support::{Outcome, Project, guest, outcome, skipped};
+use crate::support::{Outcome, Project, guest, has_terraform, outcome};
 use serde_json::{Value, json};
 
 /// Runs the guest `stacks` in a project.
@@ -34,14 +34,6 @@ fn terraform(project: &Project, stack: &str, args: &[&str]) -> Outcome {
     outcome(command.env("TF_CLI_CONFIG_FILE", if cfg!(windows) { "NUL" } else { "/dev/null" }))
 }
 
-fn has_terraform(project: &Project) -> bool {
-    let is_there = project.tool("terraform", &["version"]).output().is_ok();
-    if !is_there {
-        skipped("terraform is not installed");
-    }
-    is_there
-}
-
 /// Applies every stack in the manifest's order, and returns the outputs of `app`.
 fn apply(project: &Project) -> Value {
     for stack in manifest(project, "tapwasm.out")["order"].as_array().expect("an order") {
@@ -54,7 +46,7 @@ fn apply(project: &Project) -> Value {
 #[test]
 fn stacks_read_from_each_other_in_every_workspace() {
     let project = Project::new();
-    if !has_terraform(&project) {
+    if !has_terraform() {
         return;
     }
     run(&project, "hello", &[]).expect(0);

@@ -1,7 +1,7 @@
 //! What the binary writes is what the real Terraform takes: initialised, validated, applied and destroyed, with `terraform_data` alone, which is
 //! built in: no provider, no network, the state in the stack's own folder.
 
-use crate::support::{Outcome, Project, guest, outcome, skipped};
+use crate::support::{Outcome, Project, guest, has_terraform, outcome};
 use serde_json::{Value, json};
 use std::path::{Path, PathBuf};
 
@@ -17,8 +17,7 @@ impl Deployment {
     /// Starts a project; says so and returns nothing where Terraform is not installed.
     fn new() -> Option<Deployment> {
         let project = Project::new();
-        if project.tool("terraform", &["version"]).output().is_err() {
-            skipped("terraform is not installed");
+        if !has_terraform() {
             return None;
         }
         Some(Deployment { project, component: guest("script") })

@@ -6,41 +6,15 @@ use super::names::{Taken, handle, pascal, snake};
 use super::shape::{Count, Node, NodeKind, Nodes, bounds};
 use crate::schema::{Attribute, Block, NestedBlock, Nesting, Section, Shape, Type};
 
-/// What every builder of a kind has beside its arguments.
-const OF_RESOURCES: [&str; 15] = [
-    "count",
-    "for_each",
-    "depends_on",
-    "address",
-    "provider",
-    "precondition",
-    "postcondition",
-    "formerly",
-    "protect",
-    "lifecycle",
-    "provisioner",
-    "connection",
-    "also",
-    "untyped",
-    "declare",
-];
-const OF_DATA: [&str; 12] = [
-    "count",
-    "for_each",
-    "depends_on",
-    "address",
-    "provider",
-    "precondition",
-    "postcondition",
-    "formerly",
-    "protect",
-    "also",
-    "untyped",
-    "declare",
-];
-const OF_EPHEMERAL: [&str; 10] =
-    ["count", "for_each", "depends_on", "address", "provider", "precondition", "postcondition", "also", "untyped", "declare"];
-const OF_PROVIDERS: [&str; 4] = ["alias", "also", "untyped", "declare"];
+/// What every builder of a block with a name has beside its arguments.
+const OF_BUILDERS: [&str; 8] =
+    ["count", "for_each", "depends_on", "address", "provider", "precondition", "postcondition", "declare"];
+/// What those have too that Terraform's state remembers.
+const OF_REMEMBERED: [&str; 2] = ["formerly", "protect"];
+const OF_RESOURCES: [&str; 3] = ["lifecycle", "provisioner", "connection"];
+const OF_PROVIDERS: [&str; 2] = ["alias", "declare"];
+/// What all of them have.
+const OF_ALL: [&str; 2] = ["also", "untyped"];
 
 /// A type that a module is written for.
 pub(super) struct Module<'a> {
@@ -98,7 +72,11 @@ impl<'a> Module<'a> {
         self.function(&mut out);
         let builder = if self.section == Section::Config { builder } else { format!("{builder}<I>") };
         let generics = if self.section == Section::Config { "" } else { "<I>" };
-        self.implementation(&format!("impl{generics} {builder}"), &self.setters(self.block, &[], self.builder_words()), &mut out);
+        self.implementation(
+            &format!("impl{generics} {builder}"),
+            &self.setters(self.block, &[], &self.builder_words()),
+            &mut out,
+        );
         if self.section != Section::Config {
             let getters = self.getters(self.block, &[], &["untyped", "reserve"]);
             self.implementation(&format!("impl<S: sdk::Readable> {}<S>", self.handle), &getters, &mut out);
@@ -113,13 +91,14 @@ impl<'a> Module<'a> {
         format!("{}Builder", self.handle)
     }
 
-    fn builder_words(&self) -> &'static [&'static str] {
-        match self.section {
-            Section::Data => &OF_DATA,
-            Section::Ephemeral => &OF_EPHEMERAL,
-            Section::Config => &OF_PROVIDERS,
-            _ => &OF_RESOURCES,
-        }
+    fn builder_words(&self) -> Vec<&'static str> {
+        let words: &[&[&str]] = match self.section {
+            Section::Data => &[&OF_BUILDERS, &OF_REMEMBERED],
+            Section::Ephemeral => &[&OF_BUILDERS],
+            Section::Config => &[&OF_PROVIDERS],
+            _ => &[&OF_BUILDERS, &OF_REMEMBERED, &OF_RESOURCES],
+        };
+        [words.concat(), OF_ALL.to_vec()].concat()
     }
 
     /// The function that starts a builder, and the literal of what it cannot do without.
@@ -356,7 +335,7 @@ fn literal(name: &str, required: &[Required], out: &mut String) {
 
 #[cfg(test)]
 mod tests {
-    use super::{OF_DATA, OF_EPHEMERAL, OF_PROVIDERS, OF_RESOURCES};
+    use super::*;
     use std::collections::BTreeSet;
 
     /// The SDK's words: a setter of the same name would not compile beside one.
@@ -371,10 +350,14 @@ mod tests {
             functions.map(|text| text.split(['(', '<']).next().unwrap_or_default()).collect::<BTreeSet<&str>>()
         };
         let set = |words: &[&'static str]| words.iter().copied().collect::<BTreeSet<&str>>();
-        assert_eq!(of(&["builder", "remembered", "untyped", "resource"]), set(&OF_RESOURCES));
-        assert_eq!(of(&["builder", "remembered", "untyped", "data"]), set(&OF_DATA));
-        assert_eq!(of(&["builder", "untyped", "ephemeral"]), set(&OF_EPHEMERAL));
-        assert_eq!(of(&["untyped", "provider"]), set(&OF_PROVIDERS));
+        let words = |section| {
+            let (block, docs) = (Block::default(), Docs { descriptions: false });
+            set(&Module::new(section, "acme_x", "x", &block, &docs).builder_words())
+        };
+        assert_eq!(of(&["builder", "remembered", "untyped", "resource"]), words(Section::Resource));
+        assert_eq!(of(&["builder", "remembered", "untyped", "data"]), words(Section::Data));
+        assert_eq!(of(&["builder", "untyped", "ephemeral"]), words(Section::Ephemeral));
+        assert_eq!(of(&["untyped", "provider"]), words(Section::Config));
         assert_eq!(of(&["handle"]), set(&["reserve", "untyped"]));
         assert_eq!(of(&["block", "object", "body", "object_body"]), set(&["new"]));
     }

@@ -2,7 +2,7 @@
 
 use super::instances;
 use crate::diagnostic::{Diagnostic, Diagnostics, closest};
-use crate::model::{Address, Block, Body, Declaration, Expression, ForResult, Kind, Name, Place, read_raw};
+use crate::model::{Address, Block, Body, Declaration, Expression, ForResult, Kind, Name, Place, implied_provider, read_raw};
 use std::collections::HashSet;
 
 /// Looking for what was meant goes through all addresses: not for every one of very many faults.
@@ -332,11 +332,10 @@ impl<'a> Resolver<'a> {
 
     /// Terraform takes the default configuration of the provider that a type's first word names.
     fn implied_provider(&mut self) {
-        if let (Kind::Resource | Kind::Data | Kind::Ephemeral, Some(kind)) = (self.node.kind, self.node.labels.first()) {
-            let name = kind.split('_').next().unwrap_or_default();
-            if let Some(position) = self.position(&Address::new(Kind::Provider, &[name])) {
-                self.edge(position);
-            }
+        if let (Kind::Resource | Kind::Data | Kind::Ephemeral, Some(kind)) = (self.node.kind, self.node.labels.first())
+            && let Some(position) = self.position(&Address::new(Kind::Provider, &[implied_provider(kind)]))
+        {
+            self.edge(position);
         }
     }
 

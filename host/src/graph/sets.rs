@@ -12,14 +12,9 @@ pub struct Sets(BTreeMap<(Kind, Name), SetPaths>);
 pub struct SetPaths(BTreeSet<String>);
 
 impl Sets {
-    /// Returns the sets of a type.
+    /// Returns the sets of a type; nothing of one that was not looked at.
     pub fn of(&self, kind: Kind, type_name: &Name) -> Option<&SetPaths> {
         self.0.get(&(kind, type_name.clone()))
-    }
-
-    /// Tells whether a type was looked at.
-    pub fn knows(&self, kind: Kind, type_name: &Name) -> bool {
-        self.of(kind, type_name).is_some()
     }
 
     /// Adds a type.

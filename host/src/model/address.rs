@@ -25,6 +25,11 @@ pub enum Kind {
     Check,
 }
 
+/// Returns the name of the provider that Terraform takes for a type where none is said: its first word.
+pub fn implied_provider(type_name: &str) -> &str {
+    type_name.split('_').next().unwrap_or_default()
+}
+
 impl Kind {
     /// All kinds.
     pub const ALL: [Kind; 13] = [

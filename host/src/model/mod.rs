@@ -14,7 +14,7 @@ mod place;
 mod raw;
 mod rewrite;
 
-pub use address::{Address, Kind, is_identifier, is_root, unique_id};
+pub use address::{Address, Kind, implied_provider, is_identifier, is_root, unique_id};
 pub use body::{Block, Body};
 pub use configuration::{Configuration, ConfiguredBlock};
 pub use declaration::{Asset, CrossStackNames, Declaration, Evaluation, StackDeclarations, StackLinks};

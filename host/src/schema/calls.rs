@@ -43,11 +43,8 @@ impl<'d> Calls<'_, 'd> {
     }
 
     fn fault(&self, call: &Call) -> Option<Diagnostic> {
-        let [_, provider, name] =
-            call.function.strip_prefix("provider::").map(|_| call.function.split("::").collect::<Vec<_>>())?[..]
-        else {
-            return None;
-        };
+        let (provider, name) =
+            call.function.strip_prefix("provider::")?.split_once("::").filter(|(_, name)| !name.contains("::"))?;
         match self.typing.providers.function(provider, name) {
             Ok(None) => None,
             Err(meant) => Some(

@@ -13,7 +13,7 @@ use super::typing::{Scope, Typing};
 use super::{ephemeral, secrets};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::graph::ResourceGraph;
-use crate::model::{Body, Declaration, Expression, Kind, is_identifier};
+use crate::model::{Body, Declaration, Expression, Kind, implied_provider, is_identifier};
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
@@ -113,8 +113,7 @@ impl<'a> Check<'a, '_> {
     /// The data source in a check: its body holds what elsewhere is meta.
     fn own_data(&mut self, node: &'a Declaration, block: &'a crate::model::Block) {
         let Some(kind) = block.labels.first() else { return };
-        let local_name = kind.split('_').next().unwrap_or_default();
-        match self.typing.providers.find(local_name, Section::Data, kind) {
+        match self.typing.providers.find(implied_provider(kind), Section::Data, kind) {
             Ok(Lookup::Known(schema)) => {
                 let content = Content::of_scoped_data(&block.body);
                 self.body(node, &schema, &content, vec![format!("data.{}", block.labels.join("."))]);
@@ -135,7 +134,7 @@ impl<'a> Check<'a, '_> {
             Kind::Ephemeral => ("Invalid ephemeral resource", "ephemeral resource type"),
             _ => ("Invalid resource type", "resource type"),
         };
-        let local_name = name.split('_').next().unwrap_or_default();
+        let local_name = implied_provider(name);
         let elsewhere =
             [(Section::Resource, "a resource"), (Section::Data, "a data source"), (Section::Ephemeral, "an ephemeral resource")];
         let found = elsewhere

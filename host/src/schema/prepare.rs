@@ -7,7 +7,7 @@ use super::provider::{Attribute, Block, Key, Nesting, Shape};
 use super::providers::Providers;
 use super::types::Type;
 use crate::graph::VersionNeed;
-use crate::model::{self, Body, Evaluation, Expression, Kind, Name};
+use crate::model::{self, Body, Evaluation, Expression, Kind, Name, implied_provider};
 use std::collections::BTreeMap;
 
 /// The minor version of Terraform 1 that write-only arguments came with.
@@ -37,11 +37,10 @@ pub fn prepare(evaluation: &mut Evaluation, schemas: &Schemas) -> Vec<VersionNee
     needs
 }
 
-/// The data source in a check has the provider of its type's first word.
+/// The data source in a check has its type's implied provider.
 fn prepare_own_data(block: &mut model::Block, providers: &Providers<'_>) {
     let Some(kind) = block.labels.first().filter(|_| &*block.name == "data") else { return };
-    let local_name = kind.split('_').next().unwrap_or_default();
-    if let Ok(Lookup::Known(schema)) = providers.find(local_name, Section::Data, kind) {
+    if let Ok(Lookup::Known(schema)) = providers.find(implied_provider(kind), Section::Data, kind) {
         Prepared { write_only: None }.body(&mut block.body, &schema);
     }
 }

@@ -3,7 +3,7 @@
 use super::catalog::{Lookup, Schemas, without_host};
 use super::index::{ProviderIndex, SchemaError, Section};
 use super::provider::Function;
-use crate::model::{Declaration, Expression, Kind};
+use crate::model::{Declaration, Expression, Kind, implied_provider};
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 
@@ -32,10 +32,9 @@ impl<'a> Providers<'a> {
             Some(Expression::Symbol(text) | Expression::Text(text)) => Some(text.as_ref()),
             _ => None,
         };
-        let first_word = || node.labels[0].split('_').next().unwrap_or_default();
         match node.kind {
             Kind::Provider => node.labels[0].as_ref(),
-            _ => chosen.map_or_else(first_word, |chosen| chosen.split('.').next().unwrap_or_default()),
+            _ => chosen.map_or_else(|| implied_provider(&node.labels[0]), |chosen| chosen.split('.').next().unwrap_or_default()),
         }
     }
 
@@ -67,7 +66,7 @@ impl<'a> Providers<'a> {
 
     /// Returns the provider that has a type, where the stack does not require it and Terraform would look for another one of that name.
     pub(super) fn misnamed(&self, kind: Kind, type_name: &str) -> Option<&ProviderIndex> {
-        let local_name = type_name.split('_').next().unwrap_or_default();
+        let local_name = implied_provider(type_name);
         if self.requires(local_name) {
             return None;
         }

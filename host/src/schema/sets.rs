@@ -13,7 +13,7 @@ pub fn note_sets(graphs: &mut [ResourceGraph], schemas: &Schemas) {
         let providers = Providers::of(&graph.nodes, schemas);
         for node in &graph.nodes {
             let Some(kind) = node.labels.first() else { continue };
-            if graph.sets.knows(node.kind, kind) {
+            if graph.sets.of(node.kind, kind).is_some() {
                 continue;
             }
             // What cannot be read is told by the check.

@@ -23,6 +23,15 @@ pub(crate) fn workspace() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("the host's crate is in the workspace").to_owned()
 }
 
+/// Tells whether Terraform is installed; says that the test is skipped where it is not.
+pub(crate) fn has_terraform() -> bool {
+    let is_there = std::process::Command::new("terraform").arg("version").output().is_ok();
+    if !is_there {
+        skipped("terraform is not installed");
+    }
+    is_there
+}
+
 /// Says that a test is skipped, and why; `.ci/run` counts these lines.
 pub(crate) fn skipped(why: &str) {
     // Captured output would hide it from whoever counts.
