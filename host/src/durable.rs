@@ -7,11 +7,34 @@ use std::fs::{self, File};
 use std::io::{self, Seek, Write};
 use std::path::{Path, PathBuf};
 
+/// What the names of files end in that are being written: `<name>.tapwasm-tmp`.
+pub const LEFTOVER: &str = ".tapwasm-tmp";
+
 /// Writes a file: to a temporary name in the same folder, synchronised, renamed over the old one, the folder synchronised.
 ///
 /// The temporary name is fixed (`<name>.tapwasm-tmp`), so that what a killed run left is overwritten by the next; callers hold a lock.
 pub fn write(path: &Path, content: &[u8]) -> io::Result<()> {
     write_as(path, content, None)
+}
+
+/// Writes a file that is not there yet. One that is there stays as it is: that is an error of kind `AlreadyExists`.
+pub fn write_new(path: &Path, content: &[u8]) -> io::Result<()> {
+    if fs::symlink_metadata(path).is_ok() {
+        return Err(io::ErrorKind::AlreadyExists.into());
+    }
+    let temporary = write_temporary(path, content, None)?;
+    step()?;
+    // A link is never made over a file, even where another machine shares the folder. Where there are no links, the lock has to do.
+    match fs::hard_link(&temporary, path) {
+        Ok(()) => {
+            step()?;
+            fs::remove_file(&temporary)?;
+        }
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => return Err(error),
+        Err(_) => fs::rename(&temporary, path)?,
+    }
+    step()?;
+    sync_folder_of(path)
 }
 
 /// The same for a file that can be executed, or cannot: mode 0755 or 0644, whatever the user's mask.
@@ -20,38 +43,49 @@ pub fn write_asset(path: &Path, content: &[u8], executable: bool) -> io::Result<
 }
 
 fn write_as(path: &Path, content: &[u8], mode: Option<u32>) -> io::Result<()> {
+    let temporary = write_temporary(path, content, mode)?;
+    step()?;
+    fs::rename(&temporary, path)?;
+    step()?;
+    sync_folder_of(path)
+}
+
+/// Writes a file under its temporary name, and waits until it is on the disk.
+fn write_temporary(path: &Path, content: &[u8], mode: Option<u32>) -> io::Result<PathBuf> {
     let temporary = temporary_of(path);
     // Whatever stands there, a link too, is taken away and not written through.
     remove_leftover(path)?;
-    step();
+    step()?;
     let mut file = File::create_new(&temporary)?;
-    step();
+    step()?;
     file.write_all(content)?;
     mode.map_or(Ok(()), |mode| set_mode(&file, mode))?;
-    step();
+    step()?;
     file.sync_all()?;
-    step();
-    fs::rename(&temporary, path)?;
-    step();
-    sync_folder_of(path)
+    Ok(temporary)
 }
 
 /// Writes a file that several processes may write at once, each the same way: under a temporary name of its own, renamed into place.
 pub fn write_unlocked(path: &Path, content: &[u8]) -> io::Result<()> {
     let file = temporary_with(path, content)?;
+    step()?;
     file.as_file().sync_all()?;
+    step()?;
     file.persist(path)?;
     Ok(())
 }
 
 /// The same for what can be made anew at any time: whole or not there when the process is killed, but not waited for until it is on the disk.
 pub fn write_anew(path: &Path, content: &[u8]) -> io::Result<()> {
-    temporary_with(path, content)?.persist(path)?;
+    let file = temporary_with(path, content)?;
+    step()?;
+    file.persist(path)?;
     Ok(())
 }
 
 fn temporary_with(path: &Path, content: &[u8]) -> io::Result<tempfile::NamedTempFile> {
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    step()?;
     let mut builder = tempfile::Builder::new();
     // As any other file of the user's, within the mask: a temporary file is private by default.
     #[cfg(unix)]
@@ -60,6 +94,7 @@ fn temporary_with(path: &Path, content: &[u8]) -> io::Result<tempfile::NamedTemp
         builder.permissions(fs::Permissions::from_mode(0o666));
     }
     let mut file = builder.tempfile_in(folder)?;
+    step()?;
     file.write_all(content)?;
     Ok(file)
 }
@@ -67,7 +102,7 @@ fn temporary_with(path: &Path, content: &[u8]) -> io::Result<tempfile::NamedTemp
 /// Removes a file and what a killed write of it left. One that is not there is fine.
 pub fn remove(path: &Path) -> io::Result<()> {
     remove_leftover(path)?;
-    step();
+    step()?;
     match fs::remove_file(path) {
         Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
         _ => Ok(()),
@@ -80,7 +115,7 @@ pub fn remove_leftover(path: &Path) -> io::Result<()> {
     if fs::symlink_metadata(&temporary).is_err() {
         return Ok(());
     }
-    step();
+    step()?;
     fs::remove_file(temporary)
 }
 
@@ -89,7 +124,7 @@ pub fn create_folder(path: &Path) -> io::Result<()> {
     if path.is_dir() {
         return Ok(());
     }
-    step();
+    step()?;
     fs::create_dir_all(path)
 }
 
@@ -99,7 +134,7 @@ pub fn remove_empty_folder(path: &Path) -> io::Result<()> {
     if !is_empty {
         return Ok(());
     }
-    step();
+    step()?;
     match fs::remove_dir(path) {
         Err(error) if !matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::DirectoryNotEmpty) => Err(error),
         _ => Ok(()),
@@ -112,22 +147,22 @@ pub fn open_lock(path: &Path) -> io::Result<File> {
     if fs::symlink_metadata(path).is_ok_and(|found| !found.is_file()) {
         return Err(io::Error::other("it is no regular file"));
     }
-    step();
+    step()?;
     File::options().read(true).write(true).create(true).truncate(false).open(path)
 }
 
 /// Says in a lock file who holds it. The only file that is changed in place: what stands in it is for people.
 pub fn rewrite_lock(file: &mut File, content: &[u8]) -> io::Result<()> {
-    step();
+    step()?;
     file.set_len(0)?;
     file.rewind()?;
-    step();
+    step()?;
     file.write_all(content)
 }
 
 /// Takes out of a lock file who held it: what no lock is upon tells nothing of who used it.
 pub fn clear_lock(file: &File) -> io::Result<()> {
-    step();
+    step()?;
     file.set_len(0)
 }
 
@@ -144,7 +179,7 @@ fn set_mode(_: &File, _: u32) -> io::Result<()> {
 
 fn temporary_of(path: &Path) -> PathBuf {
     let mut name = path.file_name().map_or_else(OsString::new, OsString::from);
-    name.push(".tapwasm-tmp");
+    name.push(LEFTOVER);
     path.with_file_name(name)
 }
 
@@ -155,22 +190,34 @@ fn sync_folder_of(path: &Path) -> io::Result<()> {
     }
 }
 
-/// Counts the steps and dies at the one that a test names, as a killed process would: without unwinding, without clean-up.
+/// Counts the steps, and does at the one that a test names what a test asks for: dies as a killed process would, without unwinding and without
+/// clean-up, or fails as on a full disk. From then on each step fails, for a disk stays full.
 #[cfg(debug_assertions)]
-fn step() {
+fn step() -> io::Result<()> {
     use std::sync::LazyLock;
     use std::sync::atomic::{AtomicU64, Ordering};
 
+    struct Faults {
+        die_at: Option<u64>,
+        fail_at: Option<u64>,
+    }
     static TAKEN: AtomicU64 = AtomicU64::new(0);
-    static LAST: LazyLock<Option<u64>> =
-        LazyLock::new(|| std::env::var("TAPWASM_TEST_DIE_AT_STEP").ok().and_then(|text| text.parse().ok()));
+    static FAULTS: LazyLock<Faults> = LazyLock::new(|| {
+        let step = |name| std::env::var(name).ok().and_then(|text| text.parse().ok());
+        Faults { die_at: step("TAPWASM_TEST_DIE_AT_STEP"), fail_at: step("TAPWASM_TEST_FAIL_AT_STEP") }
+    });
 
-    if let Some(last) = *LAST
-        && TAKEN.fetch_add(1, Ordering::Relaxed) + 1 >= last
-    {
+    let step = TAKEN.fetch_add(1, Ordering::Relaxed) + 1;
+    if FAULTS.die_at.is_some_and(|last| step >= last) {
         std::process::abort();
     }
+    if FAULTS.fail_at.is_some_and(|first| step >= first) {
+        return Err(io::ErrorKind::StorageFull.into());
+    }
+    Ok(())
 }
 
 #[cfg(not(debug_assertions))]
-fn step() {}
+fn step() -> io::Result<()> {
+    Ok(())
+}

@@ -10,9 +10,18 @@ use std::path::{Path, PathBuf};
 use std::thread::sleep;
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
-/// Who holds a lock: for the message to who waits; nothing is decided by it.
+/// Who holds a lock: for the message to who waits; of locks upon files nothing is decided by it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Holder {
+    /// The lock's own name: another one each time.
+    #[serde(default)]
+    pub id: String,
+    /// Who started the process, where that is known.
+    #[serde(default)]
+    pub user: String,
+    /// Where the number of the process counts: the machine since it was started, and the container on it.
+    #[serde(default)]
+    pub machine: String,
     /// The process.
     pub pid: u32,
     /// The machine's name.
@@ -25,22 +34,37 @@ pub struct Holder {
 
 impl fmt::Display for Holder {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Holder { pid, host, command, since } = self;
+        let Holder { id, user, pid, host, command, since, machine: _ } = self;
         write!(f, "`{}` (process {pid} on {}", visible(command), visible(host))?;
-        match now().checked_sub(*since) {
-            Some(seconds) => write!(f, ", for {seconds} s)"),
-            None => f.write_str(")"),
+        if !user.is_empty() {
+            write!(f, ", of {}", visible(user))?;
         }
+        if let Some(seconds) = now().checked_sub(*since) {
+            write!(f, ", for {seconds} s")?;
+        }
+        if !id.is_empty() {
+            write!(f, ", lock {}", visible(id))?;
+        }
+        f.write_str(")")
     }
 }
 
 /// Whether a lock is held.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum LockState {
-    /// Nobody holds it; who was killed does not.
+    /// Nobody holds it.
     Free,
     /// A process holds it: this one, as far as that is known.
-    Held(Option<Holder>),
+    Held(Option<Holder>, Life),
+}
+
+/// Whether the holder of a lock still lives.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Life {
+    /// It does.
+    Alive,
+    /// It is gone: its process is not there any more, or it gave no sign of life for long.
+    Dead,
 }
 
 /// A lock that this process holds. Dropping it releases it.
@@ -78,10 +102,63 @@ pub enum LockError {
         /// The lock file.
         path: PathBuf,
         /// Who holds it, as far as it is known.
-        holder: Option<Holder>,
+        holder: Option<Box<Holder>>,
         /// For how many seconds was waited.
         waited: u64,
     },
+    /// Somebody holds the lock in a store.
+    #[error(
+        "{} is locked by {}{holder}; gave up after {waited} s\n{}",
+        .path.display(),
+        if *.life == Life::Dead { "a process that is gone, " } else { "" },
+        how_to_unlock(.stack, .holder, *.life)
+    )]
+    HeldInStore {
+        /// The lock.
+        path: PathBuf,
+        /// Which stack's it is.
+        stack: String,
+        /// Who holds it.
+        holder: Box<Holder>,
+        /// Whether that one lives.
+        life: Life,
+        /// For how many seconds was waited.
+        waited: u64,
+    },
+}
+
+fn how_to_unlock(stack: &str, holder: &Holder, life: Life) -> String {
+    let command = format!("`tapwasm state unlock {} --id {}`", visible(stack), visible(&holder.id));
+    match life {
+        Life::Dead => format!("It will not release the lock: {command} does, if you know better than to wait."),
+        Life::Alive => format!(
+            "Wait until that command has finished, then run again. {command} takes the lock away; what its holder still writes is then refused if \
+             somebody else wrote in between."
+        ),
+    }
+}
+
+impl Holder {
+    /// Returns what this process says of itself.
+    pub fn of_this_process(command: &str) -> Holder {
+        let mut id = [0; 6];
+        // A lock without a name of its own can still be waited for.
+        let _ = getrandom::fill(&mut id);
+        Holder {
+            id: id.iter().map(|byte| format!("{byte:02x}")).collect(),
+            user: ["USER", "LOGNAME", "USERNAME"].iter().find_map(|name| std::env::var(name).ok()).unwrap_or_default(),
+            machine: machine(),
+            pid: std::process::id(),
+            host: host(),
+            command: command.to_owned(),
+            since: now(),
+        }
+    }
+
+    /// Tells whether its process surely is gone: it ran on this machine, where there is no such process now.
+    pub fn is_gone(&self) -> bool {
+        !self.machine.is_empty() && self.machine == machine() && !Path::new("/proc").join(self.pid.to_string()).exists()
+    }
 }
 
 /// Longest time between two attempts; short enough that nobody notices, long enough to cost nothing.
@@ -111,12 +188,16 @@ pub fn acquire(
         }
         let left = patience.saturating_sub(begun.elapsed());
         if left.is_zero() {
-            return Err(LockError::Held { path: path.to_owned(), holder: holder_of(path), waited: patience.as_secs() });
+            return Err(LockError::Held {
+                path: path.to_owned(),
+                holder: holder_of(path).map(Box::new),
+                waited: patience.as_secs(),
+            });
         }
         sleep(pause.min(left));
         pause = (pause * 2).min(LONGEST_PAUSE);
     }
-    let holder = Holder { pid: std::process::id(), host: host(), command: command.to_owned(), since: now() };
+    let holder = Holder::of_this_process(command);
     // Without it the lock holds all the same; only the message would be poorer.
     let text = serde_json::to_string(&holder).unwrap_or_default();
     durable::rewrite_lock(&mut file, text.as_bytes()).map_err(unwritable)?;
@@ -133,7 +214,7 @@ pub fn state_of(path: &Path) -> Result<LockState, LockError> {
     };
     match file.try_lock_shared() {
         Ok(()) => Ok(LockState::Free),
-        Err(TryLockError::WouldBlock) => Ok(LockState::Held(holder_of(path))),
+        Err(TryLockError::WouldBlock) => Ok(LockState::Held(holder_of(path), Life::Alive)),
         Err(TryLockError::Error(source)) => Err(unwritable(source)),
     }
 }
@@ -143,6 +224,13 @@ fn holder_of(path: &Path) -> Option<Holder> {
     let mut text = String::new();
     File::open(path).ok()?.take(LONGEST_HOLDER).read_to_string(&mut text).ok()?;
     serde_json::from_str(&text).ok()
+}
+
+/// Names the machine, since its start, and the container: a process of that number is the same process. Empty where the system does not tell.
+fn machine() -> String {
+    let boot = std::fs::read_to_string("/proc/sys/kernel/random/boot_id").unwrap_or_default();
+    let processes = std::fs::read_link("/proc/self/ns/pid").map(|link| link.display().to_string()).unwrap_or_default();
+    if boot.is_empty() || processes.is_empty() { String::new() } else { format!("{} {processes}", boot.trim()) }
 }
 
 fn now() -> u64 {

@@ -55,7 +55,8 @@ fn run_shows_each_stack_and_what_to_do_next() {
     assert!(outcome.stdout.contains("Stack app") && outcome.stdout.contains("Stack beside"), "{}", outcome.stdout);
     assert!(outcome.stdout.contains("Plan: 6 to create, 0 to update, 0 to move, 0 to delete."), "{}", outcome.stdout);
     outcome.says(&["Wrote tapwasm.out/stacks/app/main.tf.json", next, "Wrote tapwasm.out/stacks/beside/main.tf.json"]);
-    for file in ["tapwasm.out/manifest.json", ".tapwasm/stacks/app/snapshot.json", ".tapwasm/stacks/beside/snapshot.json"] {
+    for file in ["tapwasm.out/manifest.json", ".tapwasm/stacks/app/history/1.json.gz", ".tapwasm/stacks/beside/history/1.json.gz"]
+    {
         assert!(project.path().join(file).is_file(), "{file}");
     }
 }
@@ -213,7 +214,7 @@ fn the_project_file_names_stacks_with_all_that_belongs_to_them() {
     );
     project.write("tapwasm.toml", file);
     project.run(&["run", "one"]).expect(0).says(&["Wrote all.out/stacks/app/main.tf.json"]);
-    assert!(project.path().join("one.state/stacks/app/snapshot.json").is_file());
+    assert!(project.path().join("one.state/stacks/app/history/1.json.gz").is_file());
 
     // From a folder below, the same stack, the same folders.
     let below = project.path().join("deep/er");
@@ -231,7 +232,7 @@ fn the_project_file_names_stacks_with_all_that_belongs_to_them() {
     project.run(&["run", "small", "--input", &given]).expect(3).says(&["declarations"]);
     project.run(&["run", "small", "--input", &given, "--limit", "declarations=100"]).expect(0);
     assert!(project.path().join("small.out/stacks/app/main.tf.json").is_file());
-    assert!(project.path().join(".tapwasm/stacks/app/snapshot.json").is_file());
+    assert!(project.path().join(".tapwasm/stacks/app/history/1.json.gz").is_file());
 
     project.run(&["run", "smal"]).expect(1).says(&["did you mean `small`?"]);
 }

@@ -194,7 +194,7 @@ fn nothing_is_written_through_planted_links() {
     use std::os::unix::fs::symlink;
     let project = Project::new();
     let victim = project.write("victim", "precious");
-    for planted in [".tapwasm/stacks/app/snapshot.json.tapwasm-tmp", "tapwasm.out/stacks/app/main.tf.json.tapwasm-tmp"] {
+    for planted in [".tapwasm/stacks/app/history/1.json.gz.tapwasm-tmp", "tapwasm.out/stacks/app/main.tf.json.tapwasm-tmp"] {
         let planted = project.path().join(planted);
         std::fs::create_dir_all(planted.parent().unwrap()).unwrap();
         symlink(&victim, &planted).unwrap();

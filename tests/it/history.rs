@@ -27,7 +27,7 @@ fn every_serial_is_listed_and_shown() {
     let listed = state(&project, &["history", "app"]).expect(0).stdout;
     let serials: Vec<&str> = listed.lines().map(|line| &line[..8]).collect();
     assert_eq!(serials, ["serial 3", "serial 2", "serial 1"]);
-    assert!(listed.lines().next().is_some_and(|line| line.ends_with("(last)")), "{listed}");
+    assert!(listed.lines().next().is_some_and(|line| line.ends_with("(emitted last)")), "{listed}");
     let json: Value = serde_json::from_str(&state(&project, &["history", "app", "--format", "json"]).expect(0).stdout).unwrap();
     assert_eq!((&json["serial"], &json["history"][2]["serial"]), (&3.into(), &1.into()));
     assert!(json["history"][0]["stored"].as_str().is_some_and(|time| time.ends_with('Z')), "{json}");
@@ -98,7 +98,7 @@ fn what_is_exported_is_imported_elsewhere() {
     let exported = state(&project, &["export", "app", "--serial", "2"]).expect(0).stdout;
     project.write("two.json", &exported);
     state(&project, &["import", "two.json", "--state", "other"]).expect(0).says(&["app: serial 2 holds what was imported"]);
-    assert_eq!(project.read("other/stacks/app/snapshot.json"), exported);
+    assert_eq!(state(&project, &["export", "app", "--state", "other"]).expect(0).stdout, exported);
     state(&project, &["import", "two.json"]).expect(0).says(&["app: serial 4 holds what was imported"]);
     assert_eq!(input(&project), "two");
 
@@ -107,7 +107,7 @@ fn what_is_exported_is_imported_elsewhere() {
     state(&project, &["import", "changed.json"]).expect(1).says(&["changed.json", "its checksum does not match"]);
     let another = Project::new();
     another.script(&stack_of("x")).expect(0);
-    project.write("another.json", another.read(".tapwasm/stacks/app/snapshot.json"));
+    project.write("another.json", another.serial("app", 1));
     let files = project.files();
     state(&project, &["import", "another.json"]).expect(1).says(&["it is another history", "nothing was changed"]);
     assert_eq!(project.files(), files);
@@ -117,21 +117,24 @@ fn what_is_exported_is_imported_elsewhere() {
 fn damage_is_found_wherever_it_is_and_the_serial_to_go_back_to_is_named() {
     let project = project();
     state(&project, &["verify"]).expect(0).says(&["app: 3 serials are as they were written"]);
-    let path = project.path().join(".tapwasm/stacks/app/history/3.json");
+    let path = project.path().join(".tapwasm/stacks/app/history/3.json.gz");
     let whole = fs::read(&path).unwrap();
-    let snapshot = project.path().join(".tapwasm/stacks/app/snapshot.json");
     for position in (0..whole.len()).step_by(7) {
         let mut damaged = whole.clone();
         damaged[position] ^= 1;
         fs::write(&path, &damaged).unwrap();
-        fs::write(&snapshot, &damaged).unwrap();
         let found = state(&project, &["verify"]);
         assert_eq!(found.code, 1, "the byte {position}");
         found.says(&["serial 2 is the newest that is whole"]);
     }
-    fs::write(&snapshot, &whole).unwrap();
     fs::write(&path, &whole[..whole.len() / 2]).unwrap();
-    state(&project, &["verify", "app"]).expect(1).says(&["3.json", "serial 2 is the newest"]);
+    state(&project, &["verify", "app"]).expect(1).says(&["3.json.gz", "serial 2 is the newest"]);
+    project.script(&stack_of("four")).expect(1).says(&["Serial 2 is whole: `tapwasm state rollback app 2` goes back to it"]);
+    // As the message says:
+    state(&project, &["rollback", "app", "1"]).expect(1).says(&["the newest serial that is whole first, which is 2"]);
+    state(&project, &["rollback", "app", "2"]).expect(0).says(&["app: serial 4 holds what serial 2 held"]);
+    assert_eq!(input(&project), "two");
+    project.script(&stack_of("five")).expect(0);
 }
 
 #[test]
@@ -140,8 +143,8 @@ fn a_project_says_how_much_history_it_keeps() {
     project.write("tapwasm.toml", "history = 2\n");
     ["one", "two", "three"].iter().for_each(|input| drop(project.script(&stack_of(input)).expect(0)));
     let listed = project.run(&["state", "history", "app"]).expect(0).stdout;
-    assert!(!listed.contains("serial 1") && project.read(".tapwasm/stacks/app/history/2.json").contains("two"), "{listed}");
-    assert!(!project.path().join(".tapwasm/stacks/app/history/1.json").exists());
+    assert!(!listed.contains("serial 1") && project.serial("app", 2).contains("two"), "{listed}");
+    assert!(!project.path().join(".tapwasm/stacks/app/history/1.json.gz").exists());
     project.run(&["state", "rollback", "app", "1"]).expect(1);
     project.run(&["state", "verify"]).expect(0);
     project.write("tapwasm.toml", "history = 0\n");
@@ -163,7 +166,7 @@ fn who_holds_a_lock_is_told_as_long_as_it_lives() {
     let text = told(&["app"]);
     assert!(text.starts_with("app  locked by `tapwasm run app` (process 7 on ci-3, for "), "{text}");
     let json: Value = serde_json::from_str(&told(&["--format", "json"])).expect("it is JSON");
-    let expected = r#"{"command":"tapwasm run app","host":"ci-3","process":7,"since":"2001-09-09T01:46:40Z"}"#;
+    let expected = r#"{"alive":true,"command":"tapwasm run app","host":"ci-3","id":"","process":7,"since":"2001-09-09T01:46:40Z","user":""}"#;
     assert_eq!(
         (json["locks"][0]["locked"].clone(), json["locks"][0]["holder"].to_string()),
         (Value::Bool(true), expected.to_owned())

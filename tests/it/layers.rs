@@ -17,7 +17,7 @@ const MAY_USE: [(&str, &[&str]); 16] = [
     ("plan", &["graph", "state"]),
     ("terraform", &["graph", "durable", "lock"]),
     ("report", &["graph", "plan", "state"]),
-    ("project", &["eval"]),
+    ("project", &["eval", "state"]),
     ("build", &["eval", "durable"]),
     ("bindgen", &["schema", "durable"]),
     ("ui", &[]),

@@ -6,6 +6,8 @@ mod support;
 
 mod cases;
 
+mod clouds;
+
 mod judged;
 
 mod schema;

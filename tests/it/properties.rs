@@ -3,6 +3,7 @@
 use crate::new::folder_for_crates;
 use crate::support::{Project, guest, outcome, payment_component, workspace};
 use std::collections::BTreeMap;
+use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
@@ -23,14 +24,15 @@ const SCRIPT: &str = r#"{"calls": [
 fn outputs(project: &Project) -> BTreeMap<PathBuf, Vec<u8>> {
     let files = project.files().into_iter().map(|(path, content)| {
         let path = path.strip_prefix(project.path()).expect("a file of the project").to_owned();
-        let is_snapshot = path.starts_with(".tapwasm") && path.extension().is_some_and(|extension| extension == "json");
+        let is_snapshot = path.starts_with(".tapwasm") && path.extension().is_some_and(|extension| extension == "gz");
         (path, if is_snapshot { without_lineage(&content) } else { content })
     });
     files.filter(|(path, _)| path.starts_with("tapwasm.out") || path.starts_with(".tapwasm")).collect()
 }
 
 fn without_lineage(snapshot: &[u8]) -> Vec<u8> {
-    let text = std::str::from_utf8(snapshot).expect("snapshots are text");
+    let mut text = String::new();
+    flate2::read::GzDecoder::new(snapshot).read_to_string(&mut text).expect("snapshots are packed text");
     let kept = text.lines().filter(|line| !line.starts_with("\"lineage\":") && !line.starts_with("\"checksum\":"));
     let kept: Vec<&str> = kept.collect();
     assert_eq!(kept.len() + 2, text.lines().count(), "one lineage, one checksum");
@@ -74,7 +76,7 @@ fn everything_is_emitted_that_this_compares() {
     assert_eq!(of("tapwasm.out/manifest.json"), 1, "{names:?}");
     assert_eq!(of("tapwasm.out/stacks/app/main.tf.json") + of("tapwasm.out/stacks/other/main.tf.json"), 2, "{names:?}");
     assert_eq!(of("tapwasm.out/stacks/app/assets/page-") + of("tapwasm.out/stacks/app/assets/code-"), 2, "{names:?}");
-    assert_eq!(of(".tapwasm/stacks/app/snapshot.json") + of(".tapwasm/stacks/other/snapshot.json"), 2, "{names:?}");
+    assert_eq!(of(".tapwasm/stacks/app/history/1.json.gz") + of(".tapwasm/stacks/other/history/1.json.gz"), 2, "{names:?}");
 }
 
 #[test]

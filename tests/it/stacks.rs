@@ -107,11 +107,12 @@ fn stacks_that_are_not_chosen_stay_as_they_are() {
     assert!(!exists(&project, "tapwasm.out/stacks/app") && !exists(&project, ".tapwasm/stacks/app"));
     run(&project, "one", &["--stack", "a*"]).expect(0).says(&["`app` depends on `network`, which is left out"]);
     let before = project.read("tapwasm.out/stacks/network/main.tf.json");
-    let snapshot = project.read(".tapwasm/stacks/network/snapshot.json");
+    let snapshot = project.serial("network", 1);
     let said = run(&project, "two", &["--stack", "app", "--stack", "alarms"]).expect(0);
     assert!(!said.stderr.contains("no longer declared"), "{}", said.stderr);
     assert_eq!(project.read("tapwasm.out/stacks/network/main.tf.json"), before);
-    assert_eq!(project.read(".tapwasm/stacks/network/snapshot.json"), snapshot);
+    assert_eq!(project.serial("network", 1), snapshot);
+    assert!(!exists(&project, ".tapwasm/stacks/network/history/2.json.gz"));
 
     let files = project.files();
     run(&project, "three", &["--stack", "netwrk"]).expect(1).says(&["declares no stack `netwrk`; did you mean `network`?"]);
@@ -161,7 +162,7 @@ fn environments_have_folders_and_inputs_of_their_own() {
     assert_eq!(greeting("tapwasm.out/dev/stacks/network/cdk.tf.json"), "dev");
     assert_eq!(manifest(&project, "tapwasm.out/dev")["stacks"]["app"]["configuration"], "cdk.tf.json");
     for folder in [".tapwasm", ".tapwasm/prod", ".tapwasm/dev"] {
-        assert!(exists(&project, &format!("{folder}/stacks/app/snapshot.json")), "{folder}");
+        assert!(exists(&project, &format!("{folder}/stacks/app/history/1.json.gz")), "{folder}");
     }
     let shown = project.run(&["state", "show", "network", "terraform_data.subnet", "--env", "prod"]).expect(0).stdout;
     assert!(shown.contains("prod"), "{shown}");

@@ -2,13 +2,13 @@
 
 use super::Failure;
 use crate::pipeline::Evaluated;
-use crate::state::Snapshot;
+use crate::state::Stored;
 use anyhow::anyhow;
 use sha2::{Digest, Sha256};
 
 /// Returns the hash of what would be emitted: configurations, moves among them, assets, this version of tapwasm, and the serial and lineage that it
 /// was compared with. The same on every machine.
-pub(super) fn of(evaluated: &Evaluated, configurations: &[Vec<u8>], snapshots: &[Option<Snapshot>]) -> String {
+pub(super) fn of(evaluated: &Evaluated, configurations: &[Vec<u8>], stored: &[Stored]) -> String {
     let mut hash = Sha256::new();
     let mut part = |bytes: &[u8]| {
         // With its length in front: two parts are never read as one.
@@ -16,7 +16,7 @@ pub(super) fn of(evaluated: &Evaluated, configurations: &[Vec<u8>], snapshots: &
         hash.update(bytes);
     };
     part(env!("CARGO_PKG_VERSION").as_bytes());
-    for ((graph, configuration), snapshot) in evaluated.graphs.iter().zip(configurations).zip(snapshots) {
+    for ((graph, configuration), stored) in evaluated.graphs.iter().zip(configurations).zip(stored) {
         part(graph.stack.as_bytes());
         part(configuration);
         for asset in &graph.assets {
@@ -24,7 +24,7 @@ pub(super) fn of(evaluated: &Evaluated, configurations: &[Vec<u8>], snapshots: &
             part(&asset.sha256);
             part(&[u8::from(asset.executable)]);
         }
-        match snapshot {
+        match stored.base() {
             Some(snapshot) => part(format!("{} {}", snapshot.lineage, snapshot.serial).as_bytes()),
             None => part(b"nothing"),
         }

@@ -1,7 +1,7 @@
 //! `tapwasm check-plan`
 
 use super::guard::GuardArgs;
-use super::{Done, Failure, StateFolderArgs};
+use super::{Done, Failure, StatePlaceArgs};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::model::Address;
 use crate::pipeline;
@@ -29,7 +29,7 @@ pub struct CheckPlanArgs {
     #[command(flatten)]
     guard: GuardArgs,
     #[command(flatten)]
-    state: StateFolderArgs,
+    state: StatePlaceArgs,
 }
 
 #[derive(Deserialize)]
@@ -95,7 +95,7 @@ impl CheckPlanArgs {
     /// Returns the protected addresses, with the stacks that protect them.
     fn protected(&self) -> Result<BTreeMap<String, String>, Failure> {
         let project = Project::of(&std::env::current_dir()?)?;
-        let store = Store::new(self.state.folder().map_or_else(|| project.state(), PathBuf::from));
+        let store = Store::open(&self.state.place().cloned().unwrap_or_else(|| project.state()))?;
         let mut names = store.stacks()?;
         if let Some(wanted) = &self.stack {
             if !names.contains(wanted) {
@@ -119,7 +119,7 @@ impl CheckPlanArgs {
 }
 
 /// Returns the address of the declaration in the root module that an instance is of: `module.m` of `module.m.aws_x.y[0]`.
-fn declaration_of(address: &str) -> &str {
+pub(super) fn declaration_of(address: &str) -> &str {
     let n_names = match address {
         _ if address.starts_with("data.") => 3,
         _ => 2,

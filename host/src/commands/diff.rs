@@ -3,12 +3,13 @@
 use super::against::AgainstArgs;
 use super::base::{Base, BaseArgs};
 use super::guard::{self, GuardArgs};
-use super::run::{configurations, show, stored, warn_of_no_store};
-use super::{Done, Failure, InputArgs, PlanFormat, SelectArgs, SourceArgs, StateFolderArgs, approval, select};
+use super::run::{configurations, plans, plans_of_emitted, show, stored, tell_bases, warn_of_no_store};
+use super::{Done, Failure, InputArgs, PlanFormat, SelectArgs, SourceArgs, StatePlaceArgs, approval, select};
 use crate::durable;
 use crate::pipeline::{self, Evaluated};
 use crate::plan::{Plan, plan};
 use crate::project::{Moves, Stack};
+use crate::state::Store;
 use crate::ui::Ui;
 use anyhow::{Context, anyhow};
 use clap::Args;
@@ -16,7 +17,7 @@ use std::path::Path;
 
 /// Show what `run` would change, and write nothing.
 ///
-/// It compares with what was emitted last, not with what exists: `terraform plan` does that. With `--write-moves` one file is written, and no
+/// It compares with what was emitted last, or applied where `state mark-applied` said so; not with what exists: `terraform plan` does that. With `--write-moves` one file is written, and no
 /// other.
 #[derive(Debug, Args)]
 pub struct DiffArgs {
@@ -27,7 +28,7 @@ pub struct DiffArgs {
     #[command(flatten)]
     select: SelectArgs,
     #[command(flatten)]
-    state: StateFolderArgs,
+    state: StatePlaceArgs,
     #[command(flatten)]
     guard: GuardArgs,
     /// Write what looks renamed down in tapwasm.moves.toml: from then on it moves.
@@ -65,17 +66,19 @@ fn diff_one(mut ui: Ui, args: &DiffArgs, mut stack: Stack) -> Result<Done, Failu
     if let Some(base) = &args.base.base {
         return diff_with_base(ui, args, base, &stack, &evaluated);
     }
-    let snapshots = stored(&evaluated, &stack.state)?;
-    warn_of_no_store(&ui, &stack, &snapshots);
-    let plans: Vec<Plan<'_>> =
-        evaluated.graphs.iter().zip(&snapshots).map(|(graph, snapshot)| plan(graph, snapshot.as_ref())).collect();
+    let stored = stored(&evaluated, &Store::open(&stack.state)?)?;
+    warn_of_no_store(&ui, &stack, &stored);
+    let plans = plans(&evaluated, &stored);
     ui.diagnostics(&evaluated.diagnostics);
-    let approval = approval::of(&evaluated, &configurations, &snapshots);
+    tell_bases(&ui, &evaluated, &stored);
+    let approval = approval::of(&evaluated, &configurations, &stored);
     show(&ui, args.format, &plans, &evaluated.diagnostics, &approval)?;
     if args.format == PlanFormat::Text {
         ui.note(&format!("To emit exactly this: tapwasm run … --approve {approval}"));
     }
-    pipeline::refuse_errors(&ui, &args.guard.refusals(&plans))?;
+    for plans in [&plans, &plans_of_emitted(&evaluated, &stored)] {
+        pipeline::refuse_errors(&ui, &args.guard.refusals(plans))?;
+    }
     if args.write_moves {
         write_moves(&ui, &stack, &plans)?;
     }

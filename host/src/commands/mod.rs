@@ -31,7 +31,7 @@ mod select;
 mod stack_args;
 
 pub use select::SelectArgs;
-pub use stack_args::{InputArgs, SourceArgs, StateFolderArgs};
+pub use stack_args::{InputArgs, SourceArgs, StatePlaceArgs};
 
 use crate::report;
 use crate::ui::Ui;

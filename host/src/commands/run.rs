@@ -1,13 +1,13 @@
 //! `tapwasm run`
 
 use super::guard::{GuardArgs, refuse_unconfirmed};
-use super::{Done, Failure, InputArgs, PlanFormat, SelectArgs, SourceArgs, StateFolderArgs, approval, select};
+use super::{Done, Failure, InputArgs, PlanFormat, SelectArgs, SourceArgs, StatePlaceArgs, approval, select};
 use crate::diagnostic::Diagnostics;
 use crate::pipeline::{self, Evaluated};
 use crate::plan::{Plan, plan};
 use crate::project::Stack;
 use crate::report;
-use crate::state::{LockedStack, Snapshot, Store};
+use crate::state::{Location, LockedStack, Store, Stored};
 use crate::terraform::{FileName, Folder, StackFiles, emit};
 use crate::ui::{Ui, Verbosity};
 use anyhow::anyhow;
@@ -38,7 +38,7 @@ pub struct RunArgs {
     #[arg(long, value_name = "NAME")]
     file_name: Option<FileName>,
     #[command(flatten)]
-    state: StateFolderArgs,
+    state: StatePlaceArgs,
     #[command(flatten)]
     guard: GuardArgs,
     /// Delete and create what looks renamed, instead of asking for the move.
@@ -63,17 +63,17 @@ pub fn run(ui: Ui, args: RunArgs) -> Result<Done, Failure> {
 
 /// Which stack of tapwasm.toml wrote which folder and which state in this run: each takes but one.
 #[derive(Default)]
-struct Written(BTreeMap<PathBuf, String>);
+struct Written(BTreeMap<String, String>);
 
 impl Written {
     fn refuse_twice(&mut self, name: &str, stack: &Stack, evaluated: &Evaluated) -> Result<(), Failure> {
-        let roots = [&stack.out, &stack.state];
-        let paths = evaluated.graphs.iter().flat_map(|graph| roots.map(|root| root.join("stacks").join(&graph.stack)));
-        let paths: Vec<PathBuf> = paths.collect();
+        let roots = [Location::from(stack.out.as_path()), stack.state.clone()];
+        let paths =
+            evaluated.graphs.iter().flat_map(|graph| roots.each_ref().map(|root| root.below("stacks").below(&graph.stack)));
+        let paths: Vec<String> = paths.map(|path| path.to_string()).collect();
         if let Some((path, other)) = paths.iter().find_map(|path| Some((path, self.0.get(path)?))) {
             return Err(Failure::Error(anyhow!(
-                "`{name}` and `{other}` of tapwasm.toml both write {}: give one of them another `out` and another `state`",
-                path.display()
+                "`{name}` and `{other}` of tapwasm.toml both write {path}: give one of them another `out` and another `state`",
             )));
         }
         self.0.extend(paths.into_iter().map(|path| (path, name.to_owned())));
@@ -97,36 +97,39 @@ fn run_one(mut ui: Ui, args: &RunArgs, name: &str, mut stack: Stack, written: &m
     // What is wrong with the folders is found before anything is locked, and so before anything is written.
     let files = files(&evaluated, &configurations, file_name);
     let folder = Folder::open(&stack.out)?;
-    let mut snapshots = stored(&evaluated, &stack.state)?;
-    warn_of_no_store(&ui, &stack, &snapshots);
+    let store = Store::open(&stack.state)?.keeping(stack.history).patience(PATIENCE);
+    let mut stored = stored(&evaluated, &store)?;
+    warn_of_no_store(&ui, &stack, &stored);
     folder.check(&files)?;
-    refuse_lost_state(&stack, &folder, &evaluated, &snapshots)?;
-    approval::check(args.approve.as_deref(), &approval::of(&evaluated, &configurations, &snapshots))?;
+    refuse_lost_state(&stack, &folder, &evaluated, &stored)?;
+    approval::check(args.approve.as_deref(), &approval::of(&evaluated, &configurations, &stored))?;
     let undeclared = undeclared_stacks(&folder, &evaluated);
-    let store = Store::new(&stack.state).keeping(stack.history).patience(PATIENCE);
     let command = format!("tapwasm run {name}");
     let mut waiting = |holder: Option<&crate::lock::Holder>| ui.note(&waiting_text(holder));
     let locked = lock_stacks(&store, &evaluated, &command, &mut waiting)?;
-    for ((graph, locked), snapshot) in evaluated.graphs.iter().zip(&locked).zip(&mut snapshots) {
-        if !locked.still_holds(snapshot.as_ref())? {
-            *snapshot = locked.read_for(&graph.program)?;
+    for ((graph, locked), stored) in evaluated.graphs.iter().zip(&locked).zip(&mut stored) {
+        if !locked.still_holds(stored)? {
+            *stored = locked.read_for(&graph.program)?;
         }
     }
-    let plans: Vec<Plan<'_>> =
-        evaluated.graphs.iter().zip(&snapshots).map(|(graph, snapshot)| plan(graph, snapshot.as_ref())).collect();
-    pipeline::refuse_errors(&ui, &args.guard.refusals(&plans))?;
-    if !args.not_moved {
-        refuse_unconfirmed(&ui, &plans)?;
+    let plans = plans(&evaluated, &stored);
+    // What was emitted since may be applied by now: neither may be lost by mistake.
+    let of_emitted = plans_of_emitted(&evaluated, &stored);
+    for plans in [&plans, &of_emitted] {
+        pipeline::refuse_errors(&ui, &args.guard.refusals(plans))?;
+        if !args.not_moved {
+            refuse_unconfirmed(&ui, plans)?;
+        }
     }
 
     // Once more: what is stored may have changed until it was locked.
-    let approval = approval::of(&evaluated, &configurations, &snapshots);
+    let approval = approval::of(&evaluated, &configurations, &stored);
     approval::check(args.approve.as_deref(), &approval)?;
 
     let _out_lock = Folder::lock(&stack.out, &command, PATIENCE, &mut waiting)?;
     let pending = Folder::open(&stack.out)?.begin(&files)?;
-    for ((graph, locked), snapshot) in evaluated.graphs.iter().zip(&locked).zip(&snapshots) {
-        locked.write(graph, snapshot.as_ref())?;
+    for ((graph, locked), stored) in evaluated.graphs.iter().zip(&locked).zip(&stored) {
+        locked.write(graph, stored.emitted.as_ref())?;
     }
     let is_changed = pending.finish()?;
 
@@ -137,11 +140,12 @@ fn run_one(mut ui: Ui, args: &RunArgs, name: &str, mut stack: Stack, written: &m
              nothing of it is destroyed. To destroy it, run `terraform destroy` in its folder"
         ));
     }
+    tell_bases(&ui, &evaluated, &stored);
     show(&ui, args.format, &plans, &evaluated.diagnostics, &approval)?;
     next(&ui, &stack.out, file_name, &plans, is_changed);
-    drop(plans);
+    drop((plans, of_emitted));
     // The process ends: to free each value of large stacks one by one would take a tenth of the whole run.
-    std::mem::forget((evaluated, snapshots, configurations));
+    std::mem::forget((evaluated, stored, configurations));
     Ok(Done::Fine)
 }
 
@@ -153,22 +157,17 @@ fn file_name(args: &RunArgs, stack: &Stack) -> Result<FileName, Failure> {
 }
 
 /// What was written before is known by the out folder too. Where nothing is stored of it, the plan would show everything as new, and protect nothing.
-fn refuse_lost_state(
-    stack: &Stack,
-    folder: &Folder,
-    evaluated: &Evaluated,
-    snapshots: &[Option<Snapshot>],
-) -> Result<(), Failure> {
+fn refuse_lost_state(stack: &Stack, folder: &Folder, evaluated: &Evaluated, stored: &[Stored]) -> Result<(), Failure> {
     let written = &folder.manifest().stacks;
-    let mut graphs = evaluated.graphs.iter().zip(snapshots);
-    match graphs.find(|(graph, snapshot)| snapshot.is_none() && written.contains_key(&graph.stack)) {
+    let mut graphs = evaluated.graphs.iter().zip(stored);
+    match graphs.find(|(graph, stored)| stored.emitted.is_none() && written.contains_key(&graph.stack)) {
         Some((graph, _)) => Err(Failure::Error(anyhow!(
             "{out} holds the stack `{name}`, but nothing is stored of it in {state}: was the state folder moved, removed, or is `--state` \
              another one? Restore it. If it is lost for good, move {out} away; the next run then begins anew, and shows everything as to \
              create",
             out = stack.out.display(),
             name = graph.stack,
-            state = stack.state.display(),
+            state = stack.state,
         ))),
         None => Ok(()),
     }
@@ -274,20 +273,47 @@ fn next(ui: &Ui, out: &Path, name: FileName, plans: &[Plan<'_>], is_changed: boo
 }
 
 /// Points out where nothing is stored in CI: a folder that nobody keeps between runs makes each plan one of everything.
-pub(super) fn warn_of_no_store(ui: &Ui, stack: &Stack, snapshots: &[Option<Snapshot>]) {
+pub(super) fn warn_of_no_store(ui: &Ui, stack: &Stack, stored: &[Stored]) {
     let is_in_ci = std::env::var_os("CI").is_some_and(|value| !value.is_empty() && value != "false");
-    if is_in_ci && !snapshots.is_empty() && snapshots.iter().all(Option::is_none) && !stack.state.exists() {
+    if is_in_ci && !stored.is_empty() && stored.iter().all(|stored| stored.emitted.is_none()) && stack.state.is_missing_folder() {
         ui.warning(&format!(
-            "nothing is stored in {}: this plan shows everything as new. Keep that folder from run to run, or compare with another build of the \
-             program: `tapwasm diff --base`",
-            stack.state.display()
+            "nothing is stored in {}: this plan shows everything as new. Keep that folder from run to run, keep the state in a bucket, or compare with \
+             another build of the program: `tapwasm diff --base`",
+            stack.state
         ));
     }
 }
 
-/// What was emitted last, for each graph; read without a lock, since nothing is written.
-pub(super) fn stored(evaluated: &Evaluated, state: &Path) -> Result<Vec<Option<Snapshot>>, Failure> {
-    let store = Store::new(state);
-    let snapshots = evaluated.graphs.iter().map(|graph| store.read_for(&graph.program, &graph.stack));
-    Ok(snapshots.collect::<Result<_, _>>()?)
+/// What is stored of each graph; read without a lock, since nothing is written.
+pub(super) fn stored(evaluated: &Evaluated, store: &Store) -> Result<Vec<Stored>, Failure> {
+    let stored = evaluated.graphs.iter().map(|graph| store.read_for(&graph.program, &graph.stack));
+    Ok(stored.collect::<Result<_, _>>()?)
+}
+
+/// Returns the plan of each graph: compared with what was applied, where that is known, and else with what was emitted last.
+pub(super) fn plans<'a>(evaluated: &'a Evaluated, stored: &'a [Stored]) -> Vec<Plan<'a>> {
+    evaluated.graphs.iter().zip(stored).map(|(graph, stored)| plan(graph, stored.base())).collect()
+}
+
+/// Returns the plans compared with what was emitted, of graphs of which something else was applied.
+pub(super) fn plans_of_emitted<'a>(evaluated: &'a Evaluated, stored: &'a [Stored]) -> Vec<Plan<'a>> {
+    let differing = evaluated.graphs.iter().zip(stored).filter(|(_, stored)| stored.applied.is_some());
+    differing.map(|(graph, stored)| plan(graph, stored.emitted.as_ref())).collect()
+}
+
+/// Says which serial each plan was compared with, and warns where what was emitted is not what was applied.
+pub(super) fn tell_bases(ui: &Ui, evaluated: &Evaluated, stored: &[Stored]) {
+    for (graph, stored) in evaluated.graphs.iter().zip(stored) {
+        let name = &graph.stack;
+        match stored {
+            Stored { emitted: None, .. } => {}
+            Stored { emitted: Some(emitted), applied: None } => ui.note(&format!("{name}: compared with serial {}", emitted.serial)),
+            Stored { emitted: Some(emitted), applied: Some(applied) } => ui.warning(&format!(
+                "{name}: compared with serial {applied}, which was applied; serial {emitted} was emitted since and is not marked as applied. Once it is: \
+                 `tapwasm state mark-applied {name}`",
+                applied = applied.serial,
+                emitted = emitted.serial
+            )),
+        }
+    }
 }

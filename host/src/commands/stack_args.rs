@@ -3,9 +3,10 @@
 use super::Failure;
 use crate::eval::{Grants, Limit};
 use crate::project::{Project, Stack, read_assignment, read_file};
+use crate::state::Location;
 use anyhow::anyhow;
 use clap::Args;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 /// What to run.
 #[derive(Debug, Args)]
@@ -44,10 +45,10 @@ pub struct InputArgs {
 
 /// What it is compared with.
 #[derive(Debug, Args)]
-pub struct StateFolderArgs {
-    /// Keep snapshots in this folder [default: .tapwasm beside tapwasm.toml].
-    #[arg(long, value_name = "DIR")]
-    state: Option<PathBuf>,
+pub struct StatePlaceArgs {
+    /// Keep snapshots in this folder, or in a bucket: `s3://BUCKET/PREFIX`, `gs://…`, `az://…` [default: .tapwasm beside tapwasm.toml].
+    #[arg(long, value_name = "PLACE")]
+    state: Option<Location>,
 }
 
 impl SourceArgs {
@@ -114,13 +115,13 @@ impl InputArgs {
     }
 }
 
-impl StateFolderArgs {
-    /// Returns the folder that the command line chose.
-    pub fn folder(&self) -> Option<&Path> {
-        self.state.as_deref()
+impl StatePlaceArgs {
+    /// Returns the place that the command line chose.
+    pub fn place(&self) -> Option<&Location> {
+        self.state.as_ref()
     }
 
-    /// Lets the command line choose the folder.
+    /// Lets the command line choose the place.
     pub fn add_to(&self, stack: &mut Stack) {
         if let Some(state) = &self.state {
             stack.state.clone_from(state);

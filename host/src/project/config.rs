@@ -6,6 +6,7 @@ use super::inputs::{Given, Origin, json_of};
 use super::moves::MOVES_FILE;
 use crate::diagnostic::closest;
 use crate::eval::{Grants, LimitError, Limits};
+use crate::state::Location;
 use serde::Deserialize;
 use std::collections::BTreeMap;
 use std::fs;
@@ -39,7 +40,7 @@ pub struct Stack {
     /// Where configurations are written.
     pub out: PathBuf,
     /// Where snapshots are kept.
-    pub state: PathBuf,
+    pub state: Location,
     /// How many snapshots of a stack are kept.
     pub history: NonZeroUsize,
     /// The name of configurations, where one is given.
@@ -160,7 +161,7 @@ pub enum ConfigError {
 #[serde(deny_unknown_fields)]
 pub(super) struct ConfigFile {
     out: Option<PathBuf>,
-    state: Option<PathBuf>,
+    state: Option<Location>,
     history: Option<NonZeroUsize>,
     file_name: Option<String>,
     build: Option<bool>,
@@ -185,7 +186,7 @@ pub(super) struct StackTable {
     #[serde(rename = "crate")]
     crate_folder: Option<PathBuf>,
     out: Option<PathBuf>,
-    state: Option<PathBuf>,
+    state: Option<Location>,
     file_name: Option<String>,
     #[serde(default)]
     schemas: Vec<PathBuf>,
@@ -250,9 +251,18 @@ impl Project {
     }
 
     /// Returns where snapshots are kept, for commands that need no stack.
-    pub fn state(&self) -> PathBuf {
-        let plain = self.file.state.as_deref().unwrap_or(Path::new(DEFAULT_STATE));
-        self.folder(plain, None, |environment| environment.state.as_ref())
+    pub fn state(&self) -> Location {
+        self.state_of(None, None)
+    }
+
+    /// Returns where snapshots are kept: as the environment says, for the stack or for all; or else below the place of no environment.
+    fn state_of(&self, of_stack: Option<&Location>, special: Option<&Location>) -> Location {
+        let plain = of_stack.or(self.file.state.as_ref()).cloned().unwrap_or_else(|| Path::new(DEFAULT_STATE).into());
+        let place = match self.environment() {
+            None => plain,
+            Some((name, table)) => special.or(table.state.as_ref()).cloned().unwrap_or_else(|| plain.below(name)),
+        };
+        place.seen_from(&self.folder)
     }
 
     /// Returns how many snapshots of a stack are kept.
@@ -301,13 +311,12 @@ impl Project {
             given.push(Given { name: name.clone(), value: value.into(), origin: Origin::File { path: self.path() } });
         }
         let out = table.out.as_deref().or(self.file.out.as_deref()).unwrap_or(Path::new(DEFAULT_OUT));
-        let state = table.state.as_deref().or(self.file.state.as_deref()).unwrap_or(Path::new(DEFAULT_STATE));
         let file_names = [&special.file_name, &environment.file_name, &table.file_name, &self.file.file_name];
         Ok(Stack {
             source,
             given,
             out: self.folder(out, special.out.as_deref(), |environment| environment.out.as_ref()),
-            state: self.folder(state, special.state.as_deref(), |environment| environment.state.as_ref()),
+            state: self.state_of(table.state.as_ref(), special.state.as_ref()),
             history: self.history(),
             file_name: file_names.into_iter().flatten().next().cloned(),
             limits,
@@ -334,6 +343,11 @@ impl Project {
 
     pub(super) fn path(&self) -> PathBuf {
         self.folder.join(FILE_NAME)
+    }
+
+    /// Returns `tapwasm.toml`, if there is one.
+    pub fn file_path(&self) -> Option<PathBuf> {
+        Some(self.path()).filter(|path| path.is_file())
     }
 }
 

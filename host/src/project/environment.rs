@@ -4,6 +4,7 @@
 
 use super::config::{ConfigError, LimitValue, Project, StackTable};
 use crate::diagnostic::closest;
+use crate::state::Location;
 use serde::Deserialize;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -13,7 +14,7 @@ use std::path::{Path, PathBuf};
 #[serde(deny_unknown_fields)]
 pub(super) struct EnvironmentTable {
     pub(super) out: Option<PathBuf>,
-    pub(super) state: Option<PathBuf>,
+    pub(super) state: Option<Location>,
     pub(super) file_name: Option<String>,
     #[serde(default)]
     pub(super) schemas: Vec<PathBuf>,
@@ -139,7 +140,7 @@ mod tests {
 
     fn folders(environment: Option<&str>, name: &str) -> (String, String) {
         let stack = stack(environment, name);
-        (stack.out.display().to_string(), stack.state.display().to_string())
+        (stack.out.display().to_string(), stack.state.to_string())
     }
 
     #[test]
@@ -150,7 +151,7 @@ mod tests {
         assert_eq!(folders(Some("prod"), "app"), pair("o/prod", "prod-state"));
         assert_eq!(folders(Some("dev"), "own"), pair("own-out/dev", "own-state/dev"));
         assert_eq!(folders(Some("prod"), "own"), pair("own-out/prod", "prod-state"));
-        assert_eq!(project(Some("dev")).unwrap().state().display().to_string(), ".tapwasm/dev");
+        assert_eq!(project(Some("dev")).unwrap().state().to_string(), ".tapwasm/dev");
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use super::json::{EntryV1, VERSION};
 use super::text::{self, TextOptions};
 use crate::diagnostic::visible;
-use crate::state::{Current, Entry, LockState, Snapshot, StoredSerial};
+use crate::state::{Current, Entry, Life, LockState, Snapshot, StoredSerial};
 use serde::Serialize;
 use std::fmt::Write as _;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
@@ -38,8 +38,13 @@ pub fn addresses_json(snapshot: &Snapshot) -> String {
 pub fn locks_text(locks: &[(String, LockState)]) -> String {
     let line = |(stack, state): &(String, LockState)| match state {
         LockState::Free => format!("{}  not locked\n", visible(stack)),
-        LockState::Held(None) => format!("{}  locked\n", visible(stack)),
-        LockState::Held(Some(holder)) => format!("{}  locked by {holder}\n", visible(stack)),
+        LockState::Held(None, _) => format!("{}  locked\n", visible(stack)),
+        LockState::Held(Some(holder), Life::Alive) => format!("{}  locked by {holder}\n", visible(stack)),
+        LockState::Held(Some(holder), Life::Dead) => format!(
+            "{stack}  locked by {holder}, which is gone: `tapwasm state unlock {stack} --id {}`\n",
+            visible(&holder.id),
+            stack = visible(stack),
+        ),
     };
     locks.iter().map(line).collect()
 }
@@ -47,11 +52,14 @@ pub fn locks_text(locks: &[(String, LockState)]) -> String {
 /// Returns which stacks are locked, for programs.
 pub fn locks_json(locks: &[(String, LockState)]) -> String {
     let locks = locks.iter().map(|(stack, state)| {
-        let (locked, holder) = match state {
-            LockState::Free => (false, None),
-            LockState::Held(holder) => (true, holder.as_ref()),
+        let (locked, holder, life) = match state {
+            LockState::Free => (false, None, Life::Dead),
+            LockState::Held(holder, life) => (true, holder.as_ref(), *life),
         };
         let holder = holder.map(|holder| HolderV1 {
+            id: &holder.id,
+            user: &holder.user,
+            alive: life == Life::Alive,
             command: &holder.command,
             process: holder.pid,
             host: &holder.host,
@@ -77,6 +85,9 @@ struct LockV1<'a> {
 
 #[derive(Serialize)]
 struct HolderV1<'a> {
+    id: &'a str,
+    user: &'a str,
+    alive: bool,
     command: &'a str,
     process: u32,
     host: &'a str,
@@ -97,7 +108,12 @@ pub struct History<'a> {
 pub fn history_text(history: &History<'_>) -> String {
     let mut out = String::new();
     for StoredSerial { serial, stored, bytes } in history.serials {
-        let mark = if *serial == history.current.serial { "  (last)" } else { "" };
+        let mark = match (*serial == history.current.serial, Some(*serial) == history.current.applied) {
+            (true, true) => "  (emitted last, applied)",
+            (true, false) => "  (emitted last)",
+            (false, true) => "  (applied)",
+            (false, false) => "",
+        };
         let stored = stored.map(utc).unwrap_or_else(|| "at an unknown time".to_owned());
         let _ = writeln!(out, "serial {serial}  {stored}  {bytes} bytes{mark}");
     }
@@ -107,13 +123,14 @@ pub fn history_text(history: &History<'_>) -> String {
 /// Returns the serials of a stack, for programs.
 pub fn history_json(history: &History<'_>) -> String {
     let serials = history.serials.iter().map(|of| SerialV1 { serial: of.serial, stored: of.stored.map(utc), bytes: of.bytes });
-    let Current { lineage, serial, program } = history.current;
+    let Current { lineage, serial, applied, program } = history.current;
     pretty(&HistoryV1 {
         version: VERSION,
         stack: history.stack,
         program,
         lineage: lineage.as_str(),
         serial: *serial,
+        applied: *applied,
         history: serials.collect(),
     })
 }
@@ -125,6 +142,7 @@ struct HistoryV1<'a> {
     program: &'a str,
     lineage: &'a str,
     serial: u64,
+    applied: Option<u64>,
     history: Vec<SerialV1>,
 }
 

@@ -39,8 +39,7 @@ pub enum StateError {
     },
     /// The file is cut off or is no JSON.
     #[error(
-        "{} is damaged: {reason}\nIt may have been cut off or overwritten. Restore it from a backup or version control, or copy the \
-         newest file of `history` beside it over it.",
+        "{} is damaged: {reason}\nIt may have been cut off or overwritten.",
         .path.display()
     )]
     Damaged {
@@ -51,8 +50,7 @@ pub enum StateError {
     },
     /// The file's content is not what was written.
     #[error(
-        "{} is not as tapwasm wrote it: its checksum does not match\nIt was edited, badly merged, or damaged on the disk. Restore it \
-         from a backup or version control, or copy the newest file of `history` beside it over it.",
+        "{} is not as tapwasm wrote it: its checksum does not match\nIt was edited, badly merged, or damaged on the disk.",
         .path.display()
     )]
     Checksum {
@@ -84,10 +82,20 @@ pub enum StateError {
         /// The newest version that is known here.
         newest: u64,
     },
-    /// Snapshot and history are of different lineages.
+    /// The last snapshot cannot be read, but there may be others.
+    #[error("{fault}\n{}", back_to(stack, *good))]
+    Broken {
+        /// The stack.
+        stack: String,
+        /// What is wrong with its last snapshot.
+        fault: Box<StateError>,
+        /// The newest serial that can be read.
+        good: Option<u64>,
+    },
+    /// A serial is of another lineage than those around it.
     #[error(
-        "{} is of lineage {found}, but the history beside it is of lineage {history}\nThe snapshot was copied from another stack's \
-         state, or made anew elsewhere. Restore the right one; to keep this one, move the folder `history` away.",
+        "{} is of lineage {found}, but the history that it stands in is of lineage {history}\nIt was copied from another stack's state, or \
+         made anew elsewhere. Move it away, or restore the right one.",
         .path.display()
     )]
     OtherLineage {
@@ -95,38 +103,82 @@ pub enum StateError {
         path: PathBuf,
         /// Its lineage.
         found: Lineage,
-        /// The lineage of the newest entry of the history.
+        /// The lineage of the others.
         history: Lineage,
     },
-    /// The history goes on behind the snapshot.
+    /// The history ends before what was applied.
     #[error(
-        "{} is of serial {serial}, but the history beside it goes up to {newest}\nAn older snapshot was put back. Copy \
-         `history/{newest}.json` over it to go on from there; to go on from the older one, move the newer files of `history` away.",
-        .path.display()
+        "{} says that serial {applied} was applied, but the history goes up to {newest}\nThe newest serials were taken away, or an older state \
+         was put back. Restore them; to go on without, say what is applied now: `tapwasm state mark-applied {} --serial {newest}`.",
+        .path.display(),
+        visible(.stack)
     )]
     Older {
-        /// The snapshot.
+        /// The pointer.
+        path: PathBuf,
+        /// The stack.
+        stack: String,
+        /// What was applied.
+        applied: u64,
+        /// The newest serial that is there.
+        newest: u64,
+    },
+    /// The pointer to what was applied is unusable.
+    #[error(
+        "{} is no pointer to what was applied: {}\nSay anew what is applied: `tapwasm state mark-applied STACK`.",
+        .path.display(),
+        visible(.reason)
+    )]
+    NotAPointer {
+        /// The pointer.
+        path: PathBuf,
+        /// What is wrong with it.
+        reason: String,
+    },
+    /// A file of an older layout is ahead of the history.
+    #[error(
+        "{} holds serial {serial}, which the history beside it lacks: an older tapwasm was killed while it wrote\nCopy it to \
+         `history/{serial}.json` to go on from there.",
+        .path.display()
+    )]
+    Unfinished {
+        /// The file.
         path: PathBuf,
         /// Its serial.
         serial: u64,
-        /// The newest serial of the history.
-        newest: u64,
     },
-    /// There is a history, but no snapshot.
-    #[error(
-        "{} is missing, but the history beside it goes up to serial {newest}\nCopy `history/{newest}.json` to it to go on from there; \
-         to begin anew, move the folder `history` away.",
-        .path.display()
-    )]
-    Missing {
-        /// The snapshot.
+    /// A store did not do what it was asked.
+    #[error("{}: {what}\n{help}", .path.display())]
+    Store {
+        /// The object or the bucket, as a URL.
         path: PathBuf,
-        /// The newest serial of the history.
-        newest: u64,
+        /// What happened.
+        what: String,
+        /// What is written, and what to do.
+        help: String,
+    },
+    /// What was stored here is elsewhere now.
+    #[error(
+        "{} was moved to {}\nSay `state = \"{}\"` in tapwasm.toml, as whoever moved it did: take the newest version of that file.",
+        .path.display(), visible(.to), visible(.to)
+    )]
+    Moved {
+        /// Where it was.
+        path: PathBuf,
+        /// Where it is.
+        to: String,
+    },
+    /// This build speaks with no cloud.
+    #[error(
+        "{url} is in a cloud, and this tapwasm was built without them\nInstall one with the feature `clouds`, which is a default."
+    )]
+    WithoutClouds {
+        /// Where state was asked for.
+        url: String,
     },
     /// Another program's stack of the same name is stored here.
     #[error(
-        "{} belongs to program `{}`, not to `{}`\nTwo programs cannot share a stack's state: choose another state folder with \
+        "{} belongs to program `{}`, not to `{}`\nTwo programs cannot share a stack's state: choose another place with \
          `--state`, or another name for the stack.",
         .path.display(), visible(.found), visible(.expected)
     )]
@@ -174,4 +226,21 @@ pub enum StateError {
         /// The name.
         name: String,
     },
+}
+
+impl StateError {
+    /// Tells whether the snapshot itself is not as it was written; others beside it may be.
+    pub(super) fn is_damage(&self) -> bool {
+        matches!(self, StateError::Damaged { .. } | StateError::Checksum { .. } | StateError::NotASnapshot { .. })
+    }
+}
+
+fn back_to(stack: &str, good: Option<u64>) -> String {
+    let stack = visible(stack);
+    match good {
+        Some(good) => {
+            format!("Serial {good} is whole: `tapwasm state rollback {stack} {good}` goes back to it, or restore a backup.")
+        }
+        None => "No serial is whole: restore a backup.".to_owned(),
+    }
 }

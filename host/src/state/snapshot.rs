@@ -2,7 +2,7 @@
 
 use super::error::StateError;
 use super::file_v1::{self, EntryRef, Header};
-use super::store::state_error;
+use super::store::{decode, state_error};
 use crate::graph::{ResourceGraph, Sets};
 use crate::model::{Address, Body, Declaration, Kind, Name, Place};
 use std::fmt;
@@ -84,12 +84,12 @@ impl Snapshot {
         String::from_utf8(bytes).map_err(|error| unstorable(error.to_string()))
     }
 
-    /// Reads what `to_text` wrote; `path` is named where that cannot be.
+    /// Reads what `to_text` wrote, or a file of a store; `path` is named where that cannot be.
     ///
     /// # Errors
     /// Text that was damaged, or is something else, or of a newer version.
     pub fn from_bytes(bytes: &[u8], path: &Path) -> Result<Snapshot, StateError> {
-        file_v1::read(io::Cursor::new(bytes)).map_err(|error| state_error(path, error))
+        decode(bytes).map_err(|error| state_error(path, error))
     }
 
     /// Returns what was declared as a graph, for comparing: it has no edges and no places.

@@ -1,41 +1,42 @@
-//! The local store: `<state>/stacks/<stack>/` with `snapshot.json`, `history/<serial>.json` and `lock`.
+//! The store of stacks: what is kept under which key, and in which order it is written.
 //!
-//! What a killed write leaves, step by step. The order is: the missing history entry of the current snapshot, the new snapshot, its
-//! history entry, then the oldest entries are removed.
+//! A stack's state is its history: `stacks/<stack>/history/<serial>.json.gz`, and the newest serial is what was emitted last. To store is to
+//! create the next serial, which only one of several can; nothing is ever written over. So a write is there as a whole or not at all, a killed
+//! one leaves nothing to mend, and who reads needs no lock. `applied.json` points to the serial that was applied, where somebody said so.
 //!
-//! - Killed before the snapshot is renamed into place: the old snapshot stands, with its whole history. At most a temporary file is left,
-//!   which the next run takes over or removes.
-//! - Killed between snapshot and history entry: the new snapshot stands and is good; the next run adds its entry first, whether it has
-//!   something to store or not.
-//! - Killed while removing: some more entries than are kept are left; the next write removes them.
-//!
-//! So the history is never ahead of the snapshot by a kill: if it is, or if the snapshot is missing beside a history, somebody put back or
-//! deleted something, and the command stops.
-//!
-//! **Invariant:** reading changes nothing on the disk, not even a folder, and needs no lock: the snapshot is replaced as a whole.
+//! **Invariant:** reading changes nothing, not even a folder.
 
+mod copy;
 mod history;
+mod lock;
+mod pointer;
 
 pub use history::{Current, StoredSerial, Verified};
+pub use lock::LockedStack;
 
+use super::applied::Applied;
 use super::error::StateError;
-use super::file_v1::{self, EntryRef, FileError, Header};
-use super::snapshot::{Entry, Lineage, Snapshot};
-use crate::durable;
-use crate::graph::ResourceGraph;
-use crate::lock::{self, Holder, Lock, LockState};
-use std::fs::{self, File};
-use std::io;
+use super::file_v1::{self, FileError, Header};
+use super::location::Location;
+use super::objects::{Files, Listed, Listing, Objects};
+use super::packed::{self, PackedError};
+use super::snapshot::{Lineage, Snapshot};
+use std::borrow::Cow;
+use std::io::{Cursor, Read};
 use std::num::NonZeroUsize;
-use std::path::{Path, PathBuf};
+use std::path::Path;
+use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
-/// A folder with the state of stacks. Made by the first write.
+/// The state of stacks, in a folder or in a bucket of a cloud. A folder is made by the first write; a bucket must be there.
 #[derive(Clone, Debug)]
 pub struct Store {
-    folder: PathBuf,
+    location: Location,
+    objects: Arc<dyn Objects>,
     n_kept: usize,
     patience: Duration,
+    /// Set once it is known that nothing was moved away.
+    is_here: Arc<OnceLock<()>>,
 }
 
 /// What a write did.
@@ -49,17 +50,43 @@ pub struct Written {
     pub changed: bool,
 }
 
-/// A stack's state that no other process writes. Dropping it releases the lock.
-#[derive(Debug)]
-pub struct LockedStack {
-    files: StackFiles,
-    _lock: Lock,
+/// What is stored of a stack: its two pointers.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Stored {
+    /// What was emitted last.
+    pub emitted: Option<Snapshot>,
+    /// What was applied, where somebody said so and it is another serial.
+    pub applied: Option<Snapshot>,
 }
 
+impl Stored {
+    /// Returns what new declarations are compared with: what was applied, where that is known, and else what was emitted.
+    pub fn base(&self) -> Option<&Snapshot> {
+        self.applied.as_ref().or(self.emitted.as_ref())
+    }
+}
+
+/// The object that moved state leaves behind.
+const MOVED: &str = "moved.json";
+
 impl Store {
-    /// Takes a folder; nothing is read or made yet.
-    pub fn new(folder: impl Into<PathBuf>) -> Store {
-        Store { folder: folder.into(), n_kept: 1000, patience: Duration::from_secs(10) }
+    /// Takes a place; nothing is read or made yet.
+    ///
+    /// # Errors
+    /// A bucket whose cloud cannot be spoken with: credentials that are set up by half, a build without clouds.
+    pub fn open(location: &Location) -> Result<Store, StateError> {
+        let objects: Arc<dyn Objects> = match location {
+            Location::Folder(folder) => Arc::new(Files::new(folder.clone())),
+            #[cfg(feature = "clouds")]
+            Location::Bucket(bucket) => Arc::new(super::objects::Clouds::connect(bucket)?),
+            #[cfg(not(feature = "clouds"))]
+            Location::Bucket(bucket) => return Err(StateError::WithoutClouds { url: bucket.to_string() }),
+        };
+        Ok(Store::of(location.clone(), objects))
+    }
+
+    pub(super) fn of(location: Location, objects: Arc<dyn Objects>) -> Store {
+        Store { location, objects, n_kept: 1000, patience: Duration::from_secs(10), is_here: Arc::default() }
     }
 
     /// Sets how many serials of a stack are kept; 1000 if not set. Older ones go with the next write.
@@ -74,44 +101,55 @@ impl Store {
         self
     }
 
+    /// Returns where it is.
+    pub fn location(&self) -> &Location {
+        &self.location
+    }
+
     /// Returns the names of the stacks that are stored, sorted.
     pub fn stacks(&self) -> Result<Vec<String>, StateError> {
-        let folder = self.folder.join("stacks");
-        let names = file_names(&folder)?;
-        let is_stack = |name: &String| is_stack_name(name) && folder.join(name).join("snapshot.json").is_file();
-        Ok(names.into_iter().filter(is_stack).collect())
+        self.check_not_moved()?;
+        let mut names = Vec::new();
+        for name in self.objects.list("stacks")?.folders {
+            if is_stack_name(&name) && !self.stack(&name)?.kept()?.is_empty() {
+                names.push(name);
+            }
+        }
+        names.sort_unstable();
+        Ok(names)
     }
 
-    /// Reads a stack's snapshot, if there is one, whatever program it is of.
+    /// Reads what a stack emitted last, if it is stored, whatever program it is of.
     pub fn read(&self, stack: &str) -> Result<Option<Snapshot>, StateError> {
-        self.files(stack)?.read()
+        self.check_not_moved()?;
+        self.stack(stack)?.read()
     }
 
-    /// Reads the snapshot of a program's stack, if there is one.
-    pub fn read_for(&self, program: &str, stack: &str) -> Result<Option<Snapshot>, StateError> {
-        self.files(stack)?.read_for(program)
+    /// Reads what is stored of a program's stack.
+    pub fn read_for(&self, program: &str, stack: &str) -> Result<Stored, StateError> {
+        self.check_not_moved()?;
+        self.stack(stack)?.read_for(program)
     }
 
-    /// Tells whether a stack's state is locked, and by whom.
-    pub fn lock_state(&self, stack: &str) -> Result<LockState, StateError> {
-        Ok(lock::state_of(&self.files(stack)?.folder.join("lock"))?)
-    }
-
-    /// Locks a stack's state. `command` is shown to others that wait: give it without inputs, which may be secret. `on_wait` is called at
-    /// most once, when the lock is not free, with who holds it.
-    pub fn lock(&self, stack: &str, command: &str, on_wait: &mut dyn FnMut(Option<&Holder>)) -> Result<LockedStack, StateError> {
-        let files = self.files(stack)?;
-        make_folder(&files.folder)?;
-        let lock = lock::acquire(&files.folder.join("lock"), command, self.patience, on_wait)?;
-        Ok(LockedStack { files, _lock: lock })
+    /// Refuses to work on what is elsewhere now.
+    fn check_not_moved(&self) -> Result<(), StateError> {
+        if self.is_here.get().is_some() {
+            return Ok(());
+        }
+        if let Some(to) = self.moved_to()? {
+            return Err(StateError::Moved { path: self.location.to_string().into(), to });
+        }
+        self.is_here.get_or_init(|| ());
+        Ok(())
     }
 
     /// Names come from guests: one that leaves the folder is refused here too, whoever else has looked at it.
-    fn files(&self, stack: &str) -> Result<StackFiles, StateError> {
+    fn stack(&self, stack: &str) -> Result<StackObjects, StateError> {
         if !is_stack_name(stack) {
             return Err(StateError::StackName { name: stack.to_owned() });
         }
-        Ok(StackFiles { stack: stack.to_owned(), folder: self.folder.join("stacks").join(stack), n_kept: self.n_kept })
+        let is_in_folder = matches!(self.location, Location::Folder(_));
+        Ok(StackObjects { stack: stack.to_owned(), objects: Arc::clone(&self.objects), is_in_folder, n_kept: self.n_kept })
     }
 }
 
@@ -120,237 +158,187 @@ fn is_stack_name(name: &str) -> bool {
     (1..=200).contains(&name.len()) && !name.starts_with('.') && name.chars().all(plain)
 }
 
-impl LockedStack {
-    /// Reads the snapshot, if there is one.
-    pub fn read_for(&self, program: &str) -> Result<Option<Snapshot>, StateError> {
-        self.files.read_for(program)
-    }
-
-    /// Tells whether what is stored is still what was read before the lock was taken.
-    pub fn still_holds(&self, before: Option<&Snapshot>) -> Result<bool, StateError> {
-        let stored = self.files.header()?;
-        let stored = stored.as_ref().map(|header| (&header.lineage, header.serial));
-        Ok(stored == before.map(|before| (&before.lineage, before.serial)))
-    }
-
-    /// Stores declarations after `previous`, which is what the command began from: if something else is stored by now, that is an error.
-    pub fn write_entries(&self, entries: &[Entry], previous: &Snapshot) -> Result<Written, StateError> {
-        let files = &self.files;
-        let stored = files.header()?;
-        files.check_unchanged(stored.as_ref(), Some(previous))?;
-        let Snapshot { lineage, serial, program, stack, .. } = previous;
-        if entries == previous.entries {
-            files.complete(*serial)?;
-            return Ok(Written { lineage: lineage.clone(), serial: *serial, changed: false });
-        }
-        let header = Header { lineage: lineage.clone(), serial: serial + 1, program: program.clone(), stack: stack.clone() };
-        files.store(&header, entries.iter().map(EntryRef::from), Some(*serial))
-    }
-
-    /// Stores a snapshot that was exported elsewhere, where nothing is stored yet, as it is.
-    pub fn write_first(&self, snapshot: &Snapshot) -> Result<Written, StateError> {
-        self.files.check_unchanged(self.files.header()?.as_ref(), None)?;
-        let Snapshot { lineage, serial, program, stack, entries } = snapshot;
-        let header = Header { lineage: lineage.clone(), serial: *serial, program: program.clone(), stack: stack.clone() };
-        self.files.store(&header, entries.iter().map(EntryRef::from), None)
-    }
-
-    /// Stores a graph after `previous`, which is what the run began from: if something else is stored by now, that is an error. Where the
-    /// graph is what `previous` holds, nothing is written but what a killed run left undone.
-    pub fn write(&self, graph: &ResourceGraph, previous: Option<&Snapshot>) -> Result<Written, StateError> {
-        let files = &self.files;
-        files.check_names(&graph.program, &graph.stack, &graph.program)?;
-        let stored = files.header()?;
-        files.check_unchanged(stored.as_ref(), previous)?;
-        if let Some(previous) = previous {
-            files.check_names(&previous.program, &previous.stack, &graph.program)?;
-            if previous.holds(graph) {
-                files.complete(previous.serial)?;
-                return Ok(Written { lineage: previous.lineage.clone(), serial: previous.serial, changed: false });
-            }
-        }
-        let (lineage, serial) = match previous {
-            Some(previous) => (previous.lineage.clone(), previous.serial + 1),
-            None => {
-                let random = Lineage::random();
-                (random.map_err(|source| StateError::Unwritable { path: files.snapshot(), source })?, 1)
-            }
-        };
-        let header = Header { lineage, serial, program: graph.program.clone(), stack: graph.stack.clone() };
-        files.store(&header, graph.nodes.iter().map(EntryRef::from), stored.map(|header| header.serial))
-    }
-}
-
-/// The files of one stack.
-#[derive(Debug)]
-struct StackFiles {
+/// The objects of one stack.
+#[derive(Clone, Debug)]
+struct StackObjects {
     stack: String,
-    folder: PathBuf,
+    objects: Arc<dyn Objects>,
+    /// Folders may have been written by older versions.
+    is_in_folder: bool,
     /// How many serials the history keeps.
     n_kept: usize,
 }
 
-impl StackFiles {
-    fn snapshot(&self) -> PathBuf {
-        self.folder.join("snapshot.json")
+/// A serial that is kept.
+#[derive(Debug)]
+struct Kept {
+    serial: u64,
+    key: String,
+    object: Listed,
+}
+
+/// So often a history is listed anew whose newest serial is gone when it is read: others write at the same time.
+const MOST_LISTINGS: usize = 5;
+
+impl StackObjects {
+    fn key(&self, name: &str) -> String {
+        format!("stacks/{}/{name}", self.stack)
     }
 
-    fn history(&self, serial: u64) -> PathBuf {
-        self.folder.join("history").join(format!("{serial}.json"))
+    fn serial_key(&self, serial: u64) -> String {
+        self.key(&format!("history/{serial}.json.gz"))
     }
 
-    /// Returns the serials in the history, sorted.
-    fn serials(&self) -> Result<Vec<u64>, StateError> {
-        let names = file_names(&self.folder.join("history"))?;
-        let mut serials: Vec<u64> = names.iter().filter_map(|name| name.strip_suffix(".json")?.parse().ok()).collect();
-        serials.sort_unstable();
-        Ok(serials)
+    /// Returns the serials that are kept, sorted.
+    fn kept(&self) -> Result<Vec<Kept>, StateError> {
+        let Listing { objects, .. } = self.objects.list(&self.key("history"))?;
+        let mut kept: Vec<Kept> = objects
+            .into_iter()
+            .filter_map(|object| {
+                // Older versions wrote them as plain text.
+                let digits = object.name.strip_suffix(".json.gz").or_else(|| object.name.strip_suffix(".json"))?;
+                let serial = digits.parse().ok().filter(|serial: &u64| serial.to_string() == digits)?;
+                Some(Kept { serial, key: self.key(&format!("history/{}", object.name)), object })
+            })
+            .collect();
+        kept.sort_by(|a, b| (a.serial, b.object.name.len()).cmp(&(b.serial, a.object.name.len())));
+        kept.dedup_by_key(|kept| kept.serial);
+        Ok(kept)
     }
 
-    fn read_for(&self, program: &str) -> Result<Option<Snapshot>, StateError> {
-        let snapshot = self.read()?;
-        if let Some(snapshot) = &snapshot {
-            self.check_names(&snapshot.program, &snapshot.stack, program)?;
+    /// Reads the newest serial that is kept, with what `read` makes of its bytes.
+    fn newest<T>(&self, read: impl Fn(&Path, &[u8]) -> Result<T, StateError>) -> Result<Option<(u64, T)>, StateError> {
+        for _ in 0..MOST_LISTINGS {
+            let Some(newest) = self.kept()?.pop() else {
+                self.check_older_layout(0)?;
+                return Ok(None);
+            };
+            if let Some(object) = self.objects.read(&newest.key)? {
+                self.check_older_layout(newest.serial)?;
+                return Ok(Some((newest.serial, read(&self.objects.named(&newest.key), &object.bytes)?)));
+            }
+        }
+        Err(StateError::Store {
+            path: self.objects.named(&self.key("history")),
+            what: "it changes faster than it can be read".to_owned(),
+            help: "Nothing was written. Run again.".to_owned(),
+        })
+    }
+
+    /// Older versions wrote the last snapshot beside the history, and then to the history: a killed one may have left it ahead.
+    fn check_older_layout(&self, newest: u64) -> Result<(), StateError> {
+        if !self.is_in_folder {
+            return Ok(());
+        }
+        let key = self.key("snapshot.json");
+        let Some(object) = self.objects.read(&key)? else { return Ok(()) };
+        let path = self.objects.named(&key);
+        let serial = header_of(&path, &object.bytes)?.serial;
+        if serial > newest { Err(StateError::Unfinished { path, serial }) } else { Ok(()) }
+    }
+
+    fn read(&self) -> Result<Option<Snapshot>, StateError> {
+        match self.newest(|path, bytes| self.snapshot_of(path, bytes)) {
+            Ok(None) => Ok(None),
+            Ok(Some((serial, snapshot))) => self.checked(serial, snapshot).map(Some),
+            Err(fault) if fault.is_damage() => {
+                let good = self.newest_good()?;
+                Err(StateError::Broken { stack: self.stack.clone(), fault: Box::new(fault), good })
+            }
+            Err(error) => Err(error),
+        }
+    }
+
+    /// Returns the newest serial that can be read.
+    fn newest_good(&self) -> Result<Option<u64>, StateError> {
+        for kept in self.kept()?.into_iter().rev() {
+            if matches!(self.read_serial(kept.serial), Ok(Some(_))) {
+                return Ok(Some(kept.serial));
+            }
+        }
+        Ok(None)
+    }
+
+    /// Reads the snapshot that was stored under a serial; nothing where it is not kept.
+    fn read_serial(&self, serial: u64) -> Result<Option<Snapshot>, StateError> {
+        for key in [self.serial_key(serial), self.key(&format!("history/{serial}.json"))] {
+            if let Some(object) = self.objects.read(&key)? {
+                let snapshot = self.snapshot_of(&self.objects.named(&key), &object.bytes)?;
+                return self.checked(serial, snapshot).map(Some);
+            }
+        }
+        Ok(None)
+    }
+
+    fn read_for(&self, program: &str) -> Result<Stored, StateError> {
+        let emitted = self.read()?;
+        let Some(snapshot) = &emitted else { return Ok(Stored::default()) };
+        self.check_program(&snapshot.program, program)?;
+        let applied = match self.applied_of(&snapshot.lineage, snapshot.serial)? {
+            Some(applied) if applied.serial != snapshot.serial => self.read_serial(applied.serial)?,
+            _ => None,
+        };
+        Ok(Stored { emitted, applied })
+    }
+
+    fn header(&self) -> Result<Option<Header>, StateError> {
+        Ok(self.newest(header_of)?.map(|(_, header)| header))
+    }
+
+    fn snapshot_of(&self, path: &Path, bytes: &[u8]) -> Result<Snapshot, StateError> {
+        let snapshot = decode(bytes).map_err(|error| state_error(path, error))?;
+        if snapshot.stack != self.stack {
+            return Err(StateError::OtherStack { path: path.to_owned(), found: snapshot.stack, expected: self.stack.clone() });
         }
         Ok(snapshot)
     }
 
-    fn read(&self) -> Result<Option<Snapshot>, StateError> {
-        let path = self.snapshot();
-        // The history first: a write that happens in between puts the snapshot ahead of it, which is fine, never behind.
-        let newest = self.serials()?.last().copied();
-        let snapshot = match open(&path)? {
-            Some(file) => file_v1::read(file).map_err(|error| state_error(&path, error))?,
-            None => return newest.map_or(Ok(None), |newest| Err(StateError::Missing { path, newest })),
-        };
-        if snapshot.stack != self.stack {
-            return Err(StateError::OtherStack { path, found: snapshot.stack, expected: self.stack.clone() });
+    fn checked(&self, serial: u64, snapshot: Snapshot) -> Result<Snapshot, StateError> {
+        if snapshot.serial == serial {
+            return Ok(snapshot);
         }
-        self.check_history(newest, &snapshot.lineage, snapshot.serial)?;
-        Ok(Some(snapshot))
+        let path = self.objects.named(&self.serial_key(serial));
+        Err(StateError::NotASnapshot { path, reason: format!("it holds serial {}", snapshot.serial) })
     }
 
-    fn header(&self) -> Result<Option<Header>, StateError> {
-        let path = self.snapshot();
-        let newest = self.serials()?.last().copied();
-        let header = match open(&path)? {
-            Some(file) => file_v1::read_header(file).map_err(|error| state_error(&path, error))?,
-            None => return newest.map_or(Ok(None), |newest| Err(StateError::Missing { path, newest })),
-        };
-        self.check_history(newest, &header.lineage, header.serial)?;
-        Ok(Some(header))
-    }
-
-    fn check_history(&self, newest: Option<u64>, lineage: &Lineage, serial: u64) -> Result<(), StateError> {
-        let Some(newest) = newest else { return Ok(()) };
-        let path = self.history(newest);
-        let Some(file) = open(&path)? else { return Ok(()) };
-        let history = file_v1::read_header(file).map_err(|error| state_error(&path, error))?.lineage;
-        let path = self.snapshot();
-        if history != *lineage {
-            return Err(StateError::OtherLineage { path, found: lineage.clone(), history });
-        }
-        if newest > serial {
-            return Err(StateError::Older { path, serial, newest });
-        }
-        Ok(())
-    }
-
-    fn check_names(&self, program: &str, stack: &str, expected: &str) -> Result<(), StateError> {
-        let path = self.snapshot();
-        if stack != self.stack {
-            return Err(StateError::OtherStack { path, found: stack.to_owned(), expected: self.stack.clone() });
-        }
-        if program != expected {
-            return Err(StateError::OtherProgram { path, found: program.to_owned(), expected: expected.to_owned() });
-        }
-        Ok(())
-    }
-
-    fn check_unchanged(&self, stored: Option<&Header>, previous: Option<&Snapshot>) -> Result<(), StateError> {
-        let stored = stored.map(|header| (&header.lineage, header.serial));
-        let begun = previous.map(|previous| (&previous.lineage, previous.serial));
-        if stored == begun {
+    fn check_program(&self, found: &str, expected: &str) -> Result<(), StateError> {
+        if found == expected {
             return Ok(());
         }
-        let words = |of: Option<(&Lineage, u64)>| match of {
-            Some((lineage, serial)) => format!("serial {serial} of lineage {lineage}"),
-            None => "nothing".to_owned(),
-        };
-        Err(StateError::Changed { path: self.snapshot(), begun: words(begun), found: words(stored) })
-    }
-
-    /// Does what a killed write left undone: the history entry of the current snapshot, and files that nobody needs.
-    fn complete(&self, serial: u64) -> Result<(), StateError> {
-        let (snapshot, history) = (self.snapshot(), self.history(serial));
-        if !history.exists() {
-            let current = fs::read(&snapshot).map_err(|source| StateError::Unreadable { path: snapshot.clone(), source })?;
-            make_folder(&self.folder.join("history"))?;
-            write(&history, &current)?;
-        }
-        for path in [snapshot, history] {
-            durable::remove_leftover(&path).map_err(|source| StateError::Unwritable { path, source })?;
-        }
-        Ok(())
-    }
-
-    fn store<'a>(
-        &self,
-        header: &Header,
-        entries: impl Iterator<Item = EntryRef<'a>>,
-        stored: Option<u64>,
-    ) -> Result<Written, StateError> {
-        let bytes = file_v1::write(header, entries)
-            .map_err(|error| StateError::Unstorable { path: self.snapshot(), reason: error.to_string() })?;
-        self.replace(stored, header.serial, &bytes)?;
-        Ok(Written { lineage: header.lineage.clone(), serial: header.serial, changed: true })
-    }
-
-    /// Writes in the order that the module's documentation gives reasons for.
-    fn replace(&self, stored: Option<u64>, serial: u64, bytes: &[u8]) -> Result<(), StateError> {
-        make_folder(&self.folder.join("history"))?;
-        stored.map_or(Ok(()), |stored| self.complete(stored))?;
-        write(&self.snapshot(), bytes)?;
-        write(&self.history(serial), bytes)?;
-        let serials = self.serials()?;
-        for old in &serials[..serials.len().saturating_sub(self.n_kept)] {
-            let path = self.history(*old);
-            durable::remove(&path).map_err(|source| StateError::Unwritable { path, source })?;
-        }
-        Ok(())
+        let path = self.objects.named(&self.key("history"));
+        Err(StateError::OtherProgram { path, found: found.to_owned(), expected: expected.to_owned() })
     }
 }
 
-fn open(path: &Path) -> Result<Option<File>, StateError> {
-    match File::open(path) {
-        Ok(file) => Ok(Some(file)),
-        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
-        Err(source) => Err(StateError::Unreadable { path: path.to_owned(), source }),
+fn header_of(path: &Path, bytes: &[u8]) -> Result<Header, StateError> {
+    decode_header(bytes).map_err(|error| state_error(path, error))
+}
+
+/// Reads a snapshot, packed or plain.
+pub(super) fn decode(bytes: &[u8]) -> Result<Snapshot, FileError> {
+    file_v1::read(Cursor::new(text_of(bytes, u64::MAX)?))
+}
+
+fn decode_header(bytes: &[u8]) -> Result<Header, FileError> {
+    // What stands before the declarations is short; where that does not read, the whole text says why.
+    match file_v1::read_header(Cursor::new(text_of(bytes, 4096)?)) {
+        Ok(header) => Ok(header),
+        Err(_) => file_v1::read_header(Cursor::new(text_of(bytes, u64::MAX)?)),
     }
 }
 
-fn write(path: &Path, bytes: &[u8]) -> Result<(), StateError> {
-    durable::write(path, bytes).map_err(|source| StateError::Unwritable { path: path.to_owned(), source })
-}
-
-fn make_folder(path: &Path) -> Result<(), StateError> {
-    durable::create_folder(path).map_err(|source| StateError::Unwritable { path: path.to_owned(), source })
-}
-
-/// Returns the names in a folder, sorted; none where there is no folder.
-fn file_names(folder: &Path) -> Result<Vec<String>, StateError> {
-    let unreadable = |source| StateError::Unreadable { path: folder.to_owned(), source };
-    let entries = match fs::read_dir(folder) {
-        Ok(entries) => entries,
-        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
-        Err(source) => return Err(unreadable(source)),
-    };
-    let mut names = Vec::new();
-    for entry in entries {
-        names.extend(entry.map_err(unreadable)?.file_name().into_string().ok());
+/// Returns the text that was packed, or its beginning; what is not packed is the text.
+fn text_of(bytes: &[u8], most: u64) -> Result<Cow<'_, [u8]>, FileError> {
+    if !packed::is_packed(bytes) {
+        return Ok(Cow::Borrowed(bytes));
     }
-    names.sort_unstable();
-    Ok(names)
+    let mut text = Vec::new();
+    let reader = packed::unpack(bytes).map_err(|error| match error {
+        PackedError::Short => FileError::NotJson("it ends too early".to_owned()),
+        PackedError::Checksum => FileError::Checksum,
+    })?;
+    reader.take(most).read_to_end(&mut text).map_err(|error| FileError::NotJson(error.to_string()))?;
+    Ok(Cow::Owned(text))
 }
 
 pub(super) fn state_error(path: &Path, error: FileError) -> StateError {

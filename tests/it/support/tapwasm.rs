@@ -58,6 +58,11 @@ impl Project {
         outcome(&mut self.command(args))
     }
 
+    /// Returns the text of a serial that is stored in this folder.
+    pub(crate) fn serial(&self, stack: &str, serial: u64) -> String {
+        self.run(&["state", "export", stack, "--serial", &serial.to_string()]).expect(0).stdout
+    }
+
     /// Tells whether there is nothing in this folder, not even a folder.
     pub(crate) fn is_empty(&self) -> bool {
         std::fs::read_dir(self.path()).expect("folders can be read").next().is_none()

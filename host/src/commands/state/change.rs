@@ -1,13 +1,12 @@
 //! `tapwasm state rollback`, `import`, `rm` and `mv`: each stores a new serial, and deletes nothing of the history.
 
 use super::look::entry;
-use super::{CommonArgs, snapshot};
+use super::{CommonArgs, snapshot, waiting};
 use crate::commands::{Done, Failure};
-use crate::lock::Holder;
 use crate::model::{Address, Kind, is_identifier};
 use crate::plan::plan;
 use crate::project::{Moves, Project};
-use crate::state::{Entry, Snapshot, Written};
+use crate::state::{Entry, Snapshot, StateError, Store, Written};
 use crate::ui::Ui;
 use anyhow::{Context, anyhow};
 use std::path::Path;
@@ -16,7 +15,10 @@ use std::path::Path;
 pub(super) fn rollback(ui: &Ui, stack: &str, serial: u64, common: &CommonArgs) -> Result<Done, Failure> {
     let store = common.store()?;
     let old = snapshot(&store, stack, Some(serial))?;
-    let current = snapshot(&store, stack, None)?;
+    let current = match store.read(stack) {
+        Err(StateError::Broken { fault, good, .. }) => return over_damage(ui, &store, &old, &fault, good),
+        _ => snapshot(&store, stack, None)?,
+    };
     let graph = old.clone().into_graph();
     let plan = plan(&graph, Some(&current));
     let moves = Moves::read(&Project::of(&std::env::current_dir()?)?.moves())?;
@@ -35,6 +37,22 @@ pub(super) fn rollback(ui: &Ui, stack: &str, serial: u64, common: &CommonArgs) -
     store_entries(ui, common, &current, |snapshot| snapshot.entries = old.entries, &format!("what serial {serial} held"))
 }
 
+/// Stores what an older serial held after one that cannot be read. What was renamed in between cannot be known.
+fn over_damage(ui: &Ui, store: &Store, old: &Snapshot, fault: &StateError, good: Option<u64>) -> Result<Done, Failure> {
+    let Snapshot { stack, serial, .. } = old;
+    if good != Some(*serial) {
+        let good = good.map_or("none".to_owned(), |good| good.to_string());
+        return Err(Failure::Error(anyhow!(
+            "{fault}\nGo back to the newest serial that is whole first, which is {good}: what was renamed since an older one could not be told; \
+             nothing was changed"
+        )));
+    }
+    ui.warning(&format!("{fault}\nWhat it held is not known: look at `terraform plan` before you apply what is emitted next."));
+    let written = store.lock(stack, "tapwasm state rollback", &mut waiting(ui))?.write_over_damage(old)?;
+    tell(ui, stack, &written, &format!("what serial {serial} held"));
+    Ok(Done::Fine)
+}
+
 /// Stores an exported snapshot.
 pub(super) fn import(ui: &Ui, file: &Path, common: &CommonArgs) -> Result<Done, Failure> {
     let bytes = std::fs::read(file).with_context(|| format!("cannot read {}", file.display()))?;
@@ -44,7 +62,7 @@ pub(super) fn import(ui: &Ui, file: &Path, common: &CommonArgs) -> Result<Done, 
         Some(current) if current.lineage != given.lineage => {
             return Err(Failure::Error(anyhow!(
                 "{} is of lineage {}, and the stack `{}` of lineage {}: it is another history; nothing was changed. To take it all the same, \
-                 import it into another state folder with `--state`",
+                 import it into another place with `--state`",
                 file.display(),
                 given.lineage,
                 given.stack,
@@ -54,7 +72,7 @@ pub(super) fn import(ui: &Ui, file: &Path, common: &CommonArgs) -> Result<Done, 
         Some(current) => {
             return store_entries(ui, common, &current, |snapshot| snapshot.entries = given.entries, "what was imported");
         }
-        None => store.lock(&given.stack, "tapwasm state import", &mut |_| {})?.write_first(&given)?,
+        None => store.lock(&given.stack, "tapwasm state import", &mut waiting(ui))?.write_first(&given)?,
     };
     tell(ui, &given.stack, &written, "what was imported");
     Ok(Done::Fine)
@@ -112,10 +130,7 @@ fn store_entries(
 ) -> Result<Done, Failure> {
     let mut next = current.clone();
     change(&mut next);
-    let mut waiting = |holder: Option<&Holder>| {
-        ui.note(&holder.map_or("Waiting for another run".to_owned(), |holder| format!("Waiting for {holder}")));
-    };
-    let locked = common.store()?.lock(&current.stack, "tapwasm state", &mut waiting)?;
+    let locked = common.store()?.lock(&current.stack, "tapwasm state", &mut waiting(ui))?;
     let written = locked.write_entries(&next.entries, current)?;
     tell(ui, &current.stack, &written, what);
     Ok(Done::Fine)

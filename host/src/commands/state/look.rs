@@ -1,10 +1,10 @@
 //! `tapwasm state list` and `tapwasm state show`
 
-use super::{CommonArgs, snapshot, unknown_stack};
+use super::{CommonArgs, snapshot};
 use crate::commands::{Done, Failure};
 use crate::diagnostic::closest;
 use crate::report::state as report;
-use crate::state::{Entry, LockState, Snapshot};
+use crate::state::{Entry, Snapshot};
 use crate::ui::Ui;
 use anyhow::anyhow;
 
@@ -33,25 +33,6 @@ pub(super) fn show(
     let snapshot = snapshot(&common.store()?, stack, serial)?;
     let only = address.map(|address| entry(&snapshot, address)).transpose()?;
     common.write(ui, || report::snapshot_text(&snapshot, only), || report::snapshot_json(&snapshot, only))
-}
-
-/// Tells which stacks are locked.
-pub(super) fn lock_info(ui: &Ui, stack: Option<&str>, common: &CommonArgs) -> Result<Done, Failure> {
-    let store = common.store()?;
-    let names = match stack {
-        Some(stack) => vec![stack.to_owned()],
-        None => store.stacks()?,
-    };
-    let mut locks = Vec::new();
-    for name in names {
-        let state = store.lock_state(&name)?;
-        // What is stored for the first time is locked before it is there.
-        if state == LockState::Free && store.read(&name)?.is_none() {
-            return Err(unknown_stack(&store, &name)?);
-        }
-        locks.push((name, state));
-    }
-    common.write(ui, || report::locks_text(&locks), || report::locks_json(&locks))
 }
 
 /// Returns one declaration of a snapshot.

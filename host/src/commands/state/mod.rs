@@ -1,14 +1,18 @@
 //! `tapwasm state`
 
+mod applied;
 mod change;
 mod history;
+mod locks;
 mod look;
+mod migrate;
 mod retire;
 
 use super::{Done, Failure, OutputFormat};
 use crate::diagnostic::closest;
+use crate::lock::Holder;
 use crate::project::Project;
-use crate::state::{Snapshot, Store};
+use crate::state::{Location, Snapshot, Store};
 use crate::ui::Ui;
 use anyhow::anyhow;
 use clap::{Args, Subcommand};
@@ -60,7 +64,41 @@ enum StateCommand {
         #[command(flatten)]
         common: CommonArgs,
     },
-    /// Tell which stacks are locked, and by whom. A lock goes with the process that holds it.
+    /// Say that a serial was applied: from then on `diff` compares with it.
+    ///
+    /// Nothing in the cloud changes by it, and nobody looks there: it is what you say, or what a state of Terraform's shows.
+    MarkApplied {
+        /// The stack's name, as `state list` shows it.
+        stack: String,
+        /// The serial [default: the one that was emitted last; with --tfstate the newest that it fits].
+        #[arg(long, value_name = "N")]
+        serial: Option<u64>,
+        /// Hold it to a state of Terraform's: terraform.tfstate, or what `terraform state pull` writes. It must have what the serial declares,
+        /// and nothing else.
+        #[arg(long, value_name = "FILE")]
+        tfstate: Option<PathBuf>,
+        #[command(flatten)]
+        common: CommonArgs,
+    },
+    /// Copy the state of all stacks to another place, verify it there, and switch to it in tapwasm.toml. What was copied stays where it was.
+    Migrate {
+        /// The new place: a folder, `s3://BUCKET/PREFIX`, `gs://BUCKET/PREFIX` or `az://CONTAINER/PREFIX`.
+        #[arg(value_name = "PLACE")]
+        place: Location,
+        #[command(flatten)]
+        common: CommonArgs,
+    },
+    /// Take a lock away from a process that does not release it. In a folder a lock goes with its process anyway.
+    Unlock {
+        /// The stack's name, as `state list` shows it.
+        stack: String,
+        /// The lock's id, as `state lock-info` shows it.
+        #[arg(long)]
+        id: String,
+        #[command(flatten)]
+        common: CommonArgs,
+    },
+    /// Tell which stacks are locked, by whom, and whether that process lives.
     LockInfo {
         /// The stack's name; all stacks where none is said.
         stack: Option<String>,
@@ -138,9 +176,9 @@ enum StateCommand {
 
 #[derive(Debug, Args)]
 struct CommonArgs {
-    /// The folder with the snapshots [default: .tapwasm beside tapwasm.toml].
-    #[arg(long, value_name = "DIR")]
-    state: Option<PathBuf>,
+    /// Where the snapshots are: a folder, or a bucket such as `s3://BUCKET/PREFIX` [default: .tapwasm beside tapwasm.toml].
+    #[arg(long, value_name = "PLACE")]
+    state: Option<Location>,
     /// Look at the state of this environment of `tapwasm.toml`.
     #[arg(long = "env", value_name = "NAME", conflicts_with = "state")]
     environment: Option<String>,
@@ -152,8 +190,8 @@ struct CommonArgs {
 impl CommonArgs {
     fn store(&self) -> Result<Store, Failure> {
         let project = Project::of(&std::env::current_dir()?)?.in_environment(self.environment.as_deref())?;
-        let folder = self.state.clone().unwrap_or_else(|| project.state());
-        Ok(Store::new(folder).keeping(project.history()))
+        let place = self.state.clone().unwrap_or_else(|| project.state());
+        Ok(Store::open(&place)?.keeping(project.history()))
     }
 
     /// Writes a result in the form that was asked for.
@@ -173,7 +211,12 @@ pub fn state(ui: &Ui, args: StateArgs) -> Result<Done, Failure> {
         StateCommand::Show { stack, address, serial, common } => look::show(ui, &stack, address.as_deref(), serial, &common),
         StateCommand::History { stack, common } => history::history(ui, &stack, &common),
         StateCommand::Diff { stack, before, after, common } => history::diff(ui, &stack, before, after, &common),
-        StateCommand::LockInfo { stack, common } => look::lock_info(ui, stack.as_deref(), &common),
+        StateCommand::LockInfo { stack, common } => locks::lock_info(ui, stack.as_deref(), &common),
+        StateCommand::Unlock { stack, id, common } => locks::unlock(ui, &stack, &id, &common),
+        StateCommand::MarkApplied { stack, serial, tfstate, common } => {
+            applied::mark_applied(ui, &stack, serial, tfstate.as_deref(), &common)
+        }
+        StateCommand::Migrate { place, common } => migrate::migrate(ui, &place, &common),
         StateCommand::Verify { stack, common } => history::verify(ui, stack.as_deref(), &common),
         StateCommand::Export { stack, serial, common } => history::export(ui, &stack, serial, &common),
         StateCommand::Rollback { stack, serial, common } => change::rollback(ui, &stack, serial, &common),
@@ -182,6 +225,11 @@ pub fn state(ui: &Ui, args: StateArgs) -> Result<Done, Failure> {
         StateCommand::Mv { stack, from, to, common } => change::rename(ui, &stack, &from, &to, &common),
         StateCommand::RetireMoves { tfstate, stack } => retire::retire_moves(ui, &tfstate, stack.as_deref()),
     }
+}
+
+/// Tells for whom a lock is waited.
+fn waiting(ui: &Ui) -> impl FnMut(Option<&Holder>) {
+    |holder| ui.note(&holder.map_or("Waiting for another run".to_owned(), |holder| format!("Waiting for {holder}")))
 }
 
 /// Returns the last snapshot of a stack, or that of a serial.

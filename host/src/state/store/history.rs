@@ -1,10 +1,9 @@
 //! What is kept of a stack beside its last snapshot: reading it, and finding what is damaged.
 
-use super::{Store, open, state_error};
+use super::{Kept, Store};
 use crate::state::error::StateError;
-use crate::state::file_v1::{self, Header};
+use crate::state::file_v1::Header;
 use crate::state::snapshot::{Lineage, Snapshot};
-use std::fs;
 use std::time::SystemTime;
 
 /// One serial of a stack's history.
@@ -12,9 +11,9 @@ use std::time::SystemTime;
 pub struct StoredSerial {
     /// The serial.
     pub serial: u64,
-    /// When it was stored, where the file system tells.
+    /// When it was stored, where the store tells.
     pub stored: Option<SystemTime>,
-    /// Its size.
+    /// Its size as it is stored.
     pub bytes: u64,
 }
 
@@ -23,8 +22,10 @@ pub struct StoredSerial {
 pub struct Current {
     /// Its history.
     pub lineage: Lineage,
-    /// Its serial.
+    /// Its serial: the one that was emitted last.
     pub serial: u64,
+    /// The serial that was applied, where somebody said so.
+    pub applied: Option<u64>,
     /// The program that declared it.
     pub program: String,
 }
@@ -43,69 +44,55 @@ pub struct Verified {
 impl Store {
     /// Reads the snapshot that was stored under a serial; nothing where it is not kept.
     pub fn read_serial(&self, stack: &str, serial: u64) -> Result<Option<Snapshot>, StateError> {
-        let files = self.files(stack)?;
-        let path = files.history(serial);
-        let Some(file) = open(&path)? else {
-            // What a killed run did not come to: the entry of the last serial.
-            return Ok(files.read()?.filter(|snapshot| snapshot.serial == serial));
-        };
-        let snapshot = file_v1::read(file).map_err(|error| state_error(&path, error))?;
-        if snapshot.stack != files.stack || snapshot.serial != serial {
-            return Err(StateError::NotASnapshot {
-                path,
-                reason: format!("it holds serial {} of stack `{}`", snapshot.serial, snapshot.stack),
-            });
-        }
-        Ok(Some(snapshot))
+        self.stack(stack)?.read_serial(serial)
     }
 
     /// Returns the serials that are kept of a stack, sorted.
     pub fn serials(&self, stack: &str) -> Result<Vec<u64>, StateError> {
-        self.files(stack)?.serials()
+        Ok(self.stack(stack)?.kept()?.iter().map(|kept| kept.serial).collect())
     }
 
     /// Returns the serials that are kept of a stack, the newest first, with when each was stored.
     pub fn history(&self, stack: &str) -> Result<Vec<StoredSerial>, StateError> {
-        let files = self.files(stack)?;
-        let mut history = Vec::new();
-        for serial in files.serials()?.into_iter().rev() {
-            let path = files.history(serial);
-            let metadata = fs::metadata(&path).map_err(|source| StateError::Unreadable { path, source })?;
-            history.push(StoredSerial { serial, stored: metadata.modified().ok(), bytes: metadata.len() });
-        }
-        Ok(history)
+        let kept = self.stack(stack)?.kept()?.into_iter().rev();
+        Ok(kept.map(|Kept { serial, object, .. }| StoredSerial { serial, stored: object.written, bytes: object.bytes }).collect())
     }
 
     /// Returns what the last snapshot of a stack is, without reading its declarations.
     pub fn header(&self, stack: &str) -> Result<Option<Current>, StateError> {
-        let header = self.files(stack)?.header()?;
-        Ok(header.map(|Header { lineage, serial, program, .. }| Current { lineage, serial, program }))
+        let stack = self.stack(stack)?;
+        let Some(Header { lineage, serial, program, .. }) = stack.header()? else { return Ok(None) };
+        let applied = stack.applied_of(&lineage, serial)?.map(|applied| applied.serial);
+        Ok(Some(Current { lineage, serial, applied, program }))
     }
 
-    /// Reads everything that is kept of a stack.
+    /// Reads everything that is kept of a stack: each serial, whether all are of one history, and the pointer to what was applied.
     pub fn verify(&self, stack: &str) -> Result<Verified, StateError> {
-        let files = self.files(stack)?;
+        let objects = self.stack(stack)?;
         let mut verified = Verified { n_read: 0, newest_good: None, faults: Vec::new() };
-        let mut lineage = None;
-        for serial in files.serials()? {
+        let mut lineage: Option<Lineage> = None;
+        let mut newest = 0;
+        for Kept { serial, key, .. } in objects.kept()? {
             verified.n_read += 1;
-            match self.read_serial(stack, serial) {
+            newest = serial;
+            match objects.read_serial(serial) {
                 Ok(Some(snapshot)) => {
                     let known = lineage.get_or_insert_with(|| snapshot.lineage.clone());
-                    if *known != snapshot.lineage {
-                        let (path, found, history) = (files.history(serial), snapshot.lineage, known.clone());
-                        verified.faults.push(StateError::OtherLineage { path, found, history });
-                    } else {
+                    if *known == snapshot.lineage {
                         verified.newest_good = Some(serial);
+                    } else {
+                        let (path, history) = (objects.objects.named(&key), known.clone());
+                        verified.faults.push(StateError::OtherLineage { path, found: snapshot.lineage, history });
                     }
                 }
                 Ok(None) => {}
                 Err(fault) => verified.faults.push(fault),
             }
         }
-        if let Err(fault) = files.read() {
-            verified.faults.push(fault);
+        if let Some(lineage) = &lineage {
+            verified.faults.extend(objects.applied_of(lineage, newest).err());
         }
+        verified.faults.extend(objects.check_older_layout(newest).err());
         Ok(verified)
     }
 }

@@ -1,0 +1,72 @@
+//! Copying a stack's state to another store, byte by byte.
+
+use super::{Kept, MOVED, Store};
+use crate::state::error::StateError;
+use crate::state::location::Location;
+use crate::state::objects::{Expected, Object, Write};
+
+impl Store {
+    /// Copies everything that is kept of a stack to another store, where it must not be yet, unless it is the same. Both are to be locked.
+    /// Returns how many serials were copied.
+    ///
+    /// # Errors
+    /// Something else under the same name, and what either store refuses. What was copied until then stays; to copy again goes on.
+    pub fn copy(&self, stack: &str, to: &Store) -> Result<usize, StateError> {
+        let objects = self.stack(stack)?;
+        objects.check_older_layout(objects.kept()?.last().map_or(0, |newest| newest.serial))?;
+        let (theirs, ours) = (to.stack(stack)?.header()?, objects.header()?);
+        if let (Some(theirs), Some(ours)) = (&theirs, &ours)
+            && theirs.lineage != ours.lineage
+        {
+            let path = to.objects.named(&objects.key("history"));
+            return Err(StateError::OtherLineage { path, found: theirs.lineage.clone(), history: ours.lineage.clone() });
+        }
+        let kept = objects.kept()?;
+        for Kept { key, .. } in &kept {
+            self.copy_object(key, to)?;
+        }
+        // Last, since it points to one of them.
+        self.copy_object(&objects.key("applied.json"), to)?;
+        Ok(kept.len())
+    }
+
+    fn copy_object(&self, key: &str, to: &Store) -> Result<(), StateError> {
+        let Some(Object { bytes, .. }) = self.objects.read(key)? else { return Ok(()) };
+        let there = to.objects.read(key)?;
+        let is_pointer = key.ends_with("/applied.json");
+        let expected = match &there {
+            Some(there) if there.bytes == bytes => return Ok(()),
+            Some(there) if is_pointer => Expected::Version(&there.version),
+            _ => Expected::Nothing,
+        };
+        match to.objects.write(key, &bytes, expected)? {
+            Write::Done(_) => Ok(()),
+            Write::Conflict => Err(StateError::Store {
+                path: to.objects.named(key),
+                what: format!("something else is there than in {}", self.objects.named(key).display()),
+                help:
+                    "What was copied before stays; nothing was switched. Choose another place, or look which of the two is right."
+                        .to_owned(),
+            }),
+        }
+    }
+
+    /// Returns where what was stored here is now, if it was moved.
+    pub fn moved_to(&self) -> Result<Option<String>, StateError> {
+        let Some(found) = self.objects.read(MOVED)? else { return Ok(None) };
+        let moved: serde_json::Value = serde_json::from_slice(&found.bytes).unwrap_or_default();
+        Ok(Some(moved["to"].as_str().unwrap_or("another place").to_owned()))
+    }
+
+    /// Says that what was stored here is elsewhere now: whoever still looks here is told.
+    pub fn leave_to(&self, location: &Location) -> Result<(), StateError> {
+        let note = serde_json::json!({ "version": 1, "to": location.to_string() });
+        self.objects.write(MOVED, format!("{note}\n").as_bytes(), Expected::Nothing)?;
+        Ok(())
+    }
+
+    /// Says that what was stored here is here again.
+    pub fn come_back(&self) -> Result<(), StateError> {
+        self.objects.remove(&[MOVED.to_owned()])
+    }
+}

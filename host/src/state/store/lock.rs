@@ -1,0 +1,210 @@
+//! Writing a stack's state: who writes holds its lock, and each write says after which serial it comes.
+
+use super::{Kept, StackObjects, Store, Stored, Written};
+use crate::durable;
+use crate::graph::ResourceGraph;
+use crate::lock::{self, Holder, LockState};
+use crate::state::error::StateError;
+use crate::state::file_v1::{self, EntryRef, Header};
+use crate::state::lease::{self, Lease, Unlocked};
+use crate::state::location::Location;
+use crate::state::objects::{Expected, Write};
+use crate::state::packed;
+use crate::state::snapshot::{Entry, Lineage, Snapshot};
+
+/// So many old serials go with one write at most: where each is a request, more would take long.
+const MOST_REMOVED: usize = 100;
+
+/// A stack's state that no other process writes. Dropping it releases the lock.
+#[derive(Debug)]
+pub struct LockedStack {
+    pub(super) stack: StackObjects,
+    _lock: Held,
+}
+
+/// How a lock is held.
+#[derive(Debug)]
+enum Held {
+    File(#[expect(dead_code, reason = "dropping it releases the lock")] lock::Lock),
+    Lease(#[expect(dead_code, reason = "dropping it releases the lock")] Lease),
+}
+
+impl Store {
+    /// Tells whether a stack's state is locked, and by whom. Of a bucket it may watch for some seconds whether the holder lives.
+    pub fn lock_state(&self, stack: &str) -> Result<LockState, StateError> {
+        let stack = self.stack(stack)?;
+        match self.location() {
+            Location::Folder(_) => Ok(lock::state_of(&stack.objects.named(&stack.key("lock")))?),
+            Location::Bucket(_) => lease::state_of(self.objects.as_ref(), &stack.key("lock")),
+        }
+    }
+
+    /// Locks a stack's state. `command` is shown to others that wait: give it without inputs, which may be secret. `on_wait` is called at
+    /// most once, when the lock is not free, with who holds it.
+    pub fn lock(&self, stack: &str, command: &str, on_wait: &mut dyn FnMut(Option<&Holder>)) -> Result<LockedStack, StateError> {
+        self.check_not_moved()?;
+        let stack = self.stack(stack)?;
+        let key = stack.key("lock");
+        let held = match self.location() {
+            Location::Folder(_) => {
+                let path = self.objects.named(&key);
+                let folder = path.parent().unwrap_or(&path);
+                durable::create_folder(folder).map_err(|source| StateError::Unwritable { path: folder.to_owned(), source })?;
+                Held::File(lock::acquire(&path, command, self.patience, on_wait)?)
+            }
+            Location::Bucket(_) => {
+                Held::Lease(Lease::acquire(&self.objects, &key, &stack.stack, command, self.patience, on_wait)?)
+            }
+        };
+        Ok(LockedStack { stack, _lock: held })
+    }
+
+    /// Breaks a lock on purpose. That of a folder goes with its process alone.
+    pub fn unlock(&self, stack: &str, id: &str) -> Result<Unlocked, StateError> {
+        let objects = self.stack(stack)?;
+        match self.location() {
+            Location::Folder(_) => Ok(match self.lock_state(stack)? {
+                LockState::Free => Unlocked::Free,
+                LockState::Held(holder, _) if holder.as_ref().is_none_or(|holder| holder.id == id) => Unlocked::Alive(holder),
+                LockState::Held(holder, _) => Unlocked::Other(holder),
+            }),
+            Location::Bucket(_) => lease::break_lock(self.objects.as_ref(), &objects.key("lock"), id),
+        }
+    }
+}
+
+impl LockedStack {
+    /// Reads what is stored.
+    pub fn read_for(&self, program: &str) -> Result<Stored, StateError> {
+        self.stack.read_for(program)
+    }
+
+    /// Tells whether what is stored is still what was read before the lock was taken.
+    pub fn still_holds(&self, before: &Stored) -> Result<bool, StateError> {
+        let stored = self.stack.header()?;
+        let before = before.emitted.as_ref();
+        if stored.as_ref().map(|header| (&header.lineage, header.serial)) != before.map(|of| (&of.lineage, of.serial)) {
+            return Ok(false);
+        }
+        Ok(true)
+    }
+
+    /// Stores declarations after `previous`, which is what the command began from: if something else is stored by now, that is an error.
+    pub fn write_entries(&self, entries: &[Entry], previous: &Snapshot) -> Result<Written, StateError> {
+        self.check_unchanged(self.stack.header()?.as_ref(), Some(previous))?;
+        let Snapshot { lineage, serial, program, stack, .. } = previous;
+        if entries == previous.entries {
+            return self.unchanged(lineage, *serial);
+        }
+        let header = Header { lineage: lineage.clone(), serial: serial + 1, program: program.clone(), stack: stack.clone() };
+        self.store(&header, entries.iter().map(EntryRef::from))
+    }
+
+    /// Stores a snapshot that was exported elsewhere, where nothing is stored yet, as it is.
+    pub fn write_first(&self, snapshot: &Snapshot) -> Result<Written, StateError> {
+        self.check_unchanged(self.stack.header()?.as_ref(), None)?;
+        self.store_as(snapshot, snapshot.serial)
+    }
+
+    /// Stores an older snapshot after a serial that cannot be read.
+    pub fn write_over_damage(&self, old: &Snapshot) -> Result<Written, StateError> {
+        let newest = self.stack.kept()?.last().map_or(old.serial, |newest| newest.serial);
+        self.store_as(old, newest + 1)
+    }
+
+    /// Stores a graph after `previous`, which is what the run began from: if something else is stored by now, that is an error. Where the
+    /// graph is what `previous` holds, nothing is written.
+    pub fn write(&self, graph: &ResourceGraph, previous: Option<&Snapshot>) -> Result<Written, StateError> {
+        self.check_names(&graph.stack)?;
+        self.check_unchanged(self.stack.header()?.as_ref(), previous)?;
+        let (lineage, serial) = match previous {
+            Some(previous) => {
+                self.check_names(&previous.stack)?;
+                self.stack.check_program(&previous.program, &graph.program)?;
+                if previous.holds(graph) {
+                    return self.unchanged(&previous.lineage, previous.serial);
+                }
+                (previous.lineage.clone(), previous.serial + 1)
+            }
+            None => {
+                let path = self.stack.objects.named(&self.stack.serial_key(1));
+                (Lineage::random().map_err(|source| StateError::Unwritable { path, source })?, 1)
+            }
+        };
+        let header = Header { lineage, serial, program: graph.program.clone(), stack: graph.stack.clone() };
+        self.store(&header, graph.nodes.iter().map(EntryRef::from))
+    }
+
+    fn check_names(&self, stack: &str) -> Result<(), StateError> {
+        if stack == self.stack.stack {
+            return Ok(());
+        }
+        let path = self.stack.objects.named(&self.stack.key("history"));
+        Err(StateError::OtherStack { path, found: stack.to_owned(), expected: self.stack.stack.clone() })
+    }
+
+    fn check_unchanged(&self, stored: Option<&Header>, previous: Option<&Snapshot>) -> Result<(), StateError> {
+        let stored = stored.map(|header| (&header.lineage, header.serial));
+        let begun = previous.map(|previous| (&previous.lineage, previous.serial));
+        if stored == begun { Ok(()) } else { Err(self.changed(begun, stored)) }
+    }
+
+    fn changed(&self, begun: Option<(&Lineage, u64)>, found: Option<(&Lineage, u64)>) -> StateError {
+        let words = |of: Option<(&Lineage, u64)>| match of {
+            Some((lineage, serial)) => format!("serial {serial} of lineage {lineage}"),
+            None => "nothing".to_owned(),
+        };
+        let path = self.stack.objects.named(&self.stack.key("history"));
+        StateError::Changed { path, begun: words(begun), found: words(found) }
+    }
+
+    fn unchanged(&self, lineage: &Lineage, serial: u64) -> Result<Written, StateError> {
+        self.stack.objects.tidy(&self.stack.key("history"))?;
+        Ok(Written { lineage: lineage.clone(), serial, changed: false })
+    }
+
+    fn store_as(&self, snapshot: &Snapshot, serial: u64) -> Result<Written, StateError> {
+        let Snapshot { lineage, program, stack, entries, .. } = snapshot;
+        let header = Header { lineage: lineage.clone(), serial, program: program.clone(), stack: stack.clone() };
+        self.store(&header, entries.iter().map(EntryRef::from))
+    }
+
+    /// Creates the serial, and then lets go what is not to be kept any longer.
+    fn store<'a>(&self, header: &Header, entries: impl Iterator<Item = EntryRef<'a>>) -> Result<Written, StateError> {
+        let objects = &self.stack.objects;
+        let key = self.stack.serial_key(header.serial);
+        let text = file_v1::write(header, entries)
+            .map_err(|error| StateError::Unstorable { path: objects.named(&key), reason: error.to_string() })?;
+        let packed = packed::pack(&text).map_err(|source| StateError::Unwritable { path: objects.named(&key), source })?;
+        if objects.write(&key, &packed, Expected::Nothing)? == Write::Conflict {
+            return Err(self.overtaken(header)?);
+        }
+        // From here on it is stored: what fails now is done by a later write.
+        let kept = self.stack.kept().unwrap_or_default();
+        // Only where the lock was broken: then nobody knows after what this serial came.
+        if kept.last().is_some_and(|newest| newest.serial > header.serial) {
+            return Err(self.overtaken(header)?);
+        }
+        let _ = objects.tidy(&self.stack.key("history"));
+        let _ = self.forget_old(header, &kept);
+        Ok(Written { lineage: header.lineage.clone(), serial: header.serial, changed: true })
+    }
+
+    /// Lets go what is not to be kept any longer; what was applied is kept.
+    fn forget_old(&self, header: &Header, kept: &[Kept]) -> Result<(), StateError> {
+        let applied = self.stack.applied_of(&header.lineage, header.serial)?.map(|applied| applied.serial);
+        let old = kept[..kept.len().saturating_sub(self.stack.n_kept)].iter().filter(|kept| Some(kept.serial) != applied);
+        let mut old: Vec<String> = old.take(MOST_REMOVED).map(|kept| kept.key.clone()).collect();
+        if self.stack.is_in_folder {
+            // The history holds what older versions kept here.
+            old.push(self.stack.key("snapshot.json"));
+        }
+        self.stack.objects.remove(&old)
+    }
+
+    fn overtaken(&self, header: &Header) -> Result<StateError, StateError> {
+        let found = self.stack.header()?;
+        let begun = (header.serial > 1).then(|| (&header.lineage, header.serial - 1));
+        Ok(self.changed(begun, found.as_ref().map(|found| (&found.lineage, found.serial))))
+    }
+}
