@@ -23,6 +23,7 @@ mod components;
 mod inputs;
 
 mod scopes;
+mod secrets;
 
 mod assets;
 

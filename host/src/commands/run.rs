@@ -1,7 +1,9 @@
 //! `tapwasm run`
 
 use super::guard::{GuardArgs, refuse_unconfirmed};
-use super::{Done, Failure, InputArgs, PlanFormat, SelectArgs, SourceArgs, StateFolderArgs, approval, select};
+use super::{
+    Done, Failure, InputArgs, PlanFormat, SelectArgs, SourceArgs, StateFolderArgs, approval, masked, secret_key, select,
+};
 use crate::diagnostic::Diagnostics;
 use crate::pipeline::{self, Evaluated};
 use crate::plan::{Plan, plan};
@@ -23,6 +25,9 @@ const PATIENCE: Duration = Duration::from_secs(60);
 ///
 /// Each stack of the program goes to `OUT/stacks/STACK/main.tf.json`, with its assets beside it. Nothing in the cloud changes by it: run
 /// `terraform init` and `terraform plan` there.
+///
+/// Literals that a provider's schema calls sensitive are masked in all that is shown and stored. With a key in TAPWASM_SECRET_KEY, or in
+/// tapwasm/secret.key in the user's configuration folder, later plans tell whether they changed.
 #[derive(Debug, Args)]
 pub struct RunArgs {
     #[command(flatten)]
@@ -89,15 +94,19 @@ fn run_one(mut ui: Ui, args: &RunArgs, name: &str, mut stack: Stack, written: &m
     }
     let file_name = file_name(args, &stack)?;
     let program = pipeline::load(&mut ui, &stack)?;
-    let mut evaluated = pipeline::evaluate(&ui, &program, &stack)?;
+    let key = secret_key::of_user()?;
+    let mut evaluated = pipeline::evaluate(&ui, &program, &stack, key.as_ref())?;
     args.select.apply(&ui, &mut evaluated)?;
     written.refuse_twice(name, &stack, &evaluated)?;
     let configurations = configurations(&ui, &evaluated)?;
 
     // What is wrong with the folders is found before anything is locked, and so before anything is written.
-    let files = files(&evaluated, &configurations, file_name);
     let folder = Folder::open(&stack.out)?;
     let mut snapshots = stored(&evaluated, &stack.state)?;
+    for (graph, snapshot) in evaluated.graphs.iter_mut().zip(&snapshots) {
+        snapshot.iter().for_each(|snapshot| snapshot.lend_salts(graph));
+    }
+    let files = files(&evaluated, &configurations, file_name);
     warn_of_no_store(&ui, &stack, &snapshots);
     folder.check(&files)?;
     refuse_lost_state(&stack, &folder, &evaluated, &snapshots)?;
@@ -112,8 +121,9 @@ fn run_one(mut ui: Ui, args: &RunArgs, name: &str, mut stack: Stack, written: &m
             *snapshot = locked.read_for(&graph.program)?;
         }
     }
+    let masked = masked::snapshots(&evaluated, &snapshots, key.as_ref());
     let plans: Vec<Plan<'_>> =
-        evaluated.graphs.iter().zip(&snapshots).map(|(graph, snapshot)| plan(graph, snapshot.as_ref())).collect();
+        evaluated.graphs.iter().zip(&masked).map(|(graph, snapshot)| plan(graph, snapshot.as_deref())).collect();
     pipeline::refuse_errors(&ui, &args.guard.refusals(&plans))?;
     if !args.not_moved {
         refuse_unconfirmed(&ui, &plans)?;
@@ -140,6 +150,7 @@ fn run_one(mut ui: Ui, args: &RunArgs, name: &str, mut stack: Stack, written: &m
     show(&ui, args.format, &plans, &evaluated.diagnostics, &approval)?;
     next(&ui, &stack.out, file_name, &plans, is_changed);
     drop(plans);
+    drop(masked);
     // The process ends: to free each value of large stacks one by one would take a tenth of the whole run.
     std::mem::forget((evaluated, snapshots, configurations));
     Ok(Done::Fine)
@@ -190,7 +201,8 @@ fn undeclared_stacks(folder: &Folder, evaluated: &Evaluated) -> Vec<String> {
 pub(super) fn configurations(ui: &Ui, evaluated: &Evaluated) -> Result<Vec<Vec<u8>>, Failure> {
     let mut diagnostics = Diagnostics::default();
     let configurations = evaluated.graphs.iter().map(|graph| {
-        let (configuration, found) = emit(graph);
+        let (configuration, mut found) = emit(graph);
+        graph.kept.redact(&mut found);
         diagnostics.extend(found);
         configuration
     });

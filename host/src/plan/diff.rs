@@ -1,8 +1,8 @@
 //! How two declarations differ: by argument, nested block and path into values.
 
 use super::document;
-use crate::graph::SetPaths;
-use crate::model::{Block, Body, Declaration, Expression};
+use crate::graph::{Doubt, Sameness, SetPaths, compare};
+use crate::model::{Block, Body, Declaration, Expression, Masked};
 use crate::state::Entry;
 use similar::{Algorithm, DiffOp, capture_diff_slices};
 use std::borrow::Cow;
@@ -23,6 +23,35 @@ pub struct Difference<'a> {
     pub before: Option<Side<'a>>,
     /// What is there; nothing for what is removed.
     pub after: Option<Side<'a>>,
+}
+
+/// One place of which nobody can tell whether it differs: a masked secret.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Uncertain {
+    /// Which part of the declaration.
+    pub part: Part,
+    /// The way to it from the declaration's body.
+    pub path: Vec<Step>,
+    /// Why.
+    pub doubt: Doubt,
+}
+
+/// What the order of items in a body means.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Order<'s> {
+    /// There is one everywhere.
+    Everywhere,
+    /// There is none in these sets.
+    ButIn(&'s SetPaths),
+}
+
+/// How two declarations differ.
+#[derive(Debug, Default)]
+pub(super) struct Differences<'a> {
+    /// Where they do.
+    pub(super) certain: Vec<Difference<'a>>,
+    /// Where they may.
+    pub(super) uncertain: Vec<Uncertain>,
 }
 
 /// The parts of a declaration: their arguments may have the same names.
@@ -57,11 +86,12 @@ pub enum Side<'a> {
 /// Beyond so many pairs of items lists are compared by position: aligning them would take long and help nobody.
 const MOST_ALIGNED_PAIRS: usize = 250_000;
 
-/// Returns how two declarations differ: first the body, then the rest, each in the order of paths. `sets` are those in the body.
-pub(super) fn differences<'a>(before: &'a Entry, after: &'a Declaration, sets: Option<&SetPaths>) -> Vec<Difference<'a>> {
-    let mut context = Context { part: Part::Body, path: Vec::new(), sets, found: Vec::new() };
+/// Returns how two declarations differ: first the body, then the rest, each in the order of paths. `order` is that of the body.
+pub(super) fn differences<'a>(before: &'a Entry, after: &'a Declaration, order: Order<'_>) -> Differences<'a> {
+    let is_masked = after.body.holds_mask();
+    let mut context = Context { order, is_masked, ..Context::of(Part::Body) };
     context.bodies(&before.body, &after.body);
-    (context.part, context.sets) = (Part::Meta, None);
+    (context.part, context.order, context.is_masked) = (Part::Meta, Order::Everywhere, false);
     context.bodies(&before.meta, &after.meta);
     if before.protect != after.protect {
         context.part = Part::Host;
@@ -81,13 +111,21 @@ pub(super) fn fingerprint(body: &Body) -> u64 {
 struct Context<'a, 's> {
     part: Part,
     path: Vec<Step>,
-    sets: Option<&'s SetPaths>,
-    found: Vec<Difference<'a>>,
+    order: Order<'s>,
+    /// Whether anything is masked: what is equal may still be uncertain then.
+    is_masked: bool,
+    found: Differences<'a>,
+}
+
+impl Context<'_, '_> {
+    fn of(part: Part) -> Context<'static, 'static> {
+        Context { part, path: Vec::new(), order: Order::Everywhere, is_masked: false, found: Differences::default() }
+    }
 }
 
 impl<'a> Context<'a, '_> {
     fn add(&mut self, before: Option<Side<'a>>, after: Option<Side<'a>>) {
-        self.found.push(Difference { part: self.part, path: self.path.clone(), before, after });
+        self.found.certain.push(Difference { part: self.part, path: self.path.clone(), before, after });
     }
 
     fn at(&mut self, step: Step, compare: impl FnOnce(&mut Self)) {
@@ -97,7 +135,7 @@ impl<'a> Context<'a, '_> {
     }
 
     fn bodies(&mut self, before: &'a Body, after: &'a Body) {
-        if before == after {
+        if before == after && !self.is_masked {
             return;
         }
         let arguments = |body: &'a Body| body.arguments.iter().map(|(name, value)| (name.as_ref(), value)).collect();
@@ -126,9 +164,10 @@ impl<'a> Context<'a, '_> {
     }
 
     fn blocks(&mut self, before: &[&'a Block], after: &[&'a Block], single: bool) {
-        let hashes =
-            |blocks: &[&Block]| -> Vec<u64> { blocks.iter().map(|block| hash_of(|state| hash_block(block, state))).collect() };
-        for (old, new) in self.pairs(&hashes(before), &hashes(after)) {
+        let hash = |block: &&Block| hash_of(|state| hash_block(block, state));
+        let is_same = |old: &&'a Block, new: &&'a Block| self.finds_nothing(|inner| inner.bodies(&old.body, &new.body));
+        let pairs = self.pairs(before, after, &hash, &is_same);
+        for (old, new) in pairs {
             let (old_block, new_block) = (old.map(|index| before[index]), new.map(|index| after[index]));
             let compare = |context: &mut Self| match (old_block, new_block) {
                 (Some(old), Some(new)) if old.labels == new.labels => context.bodies(&old.body, &new.body),
@@ -142,10 +181,11 @@ impl<'a> Context<'a, '_> {
     }
 
     fn values(&mut self, before: &'a Expression, after: &'a Expression) {
-        if before == after {
+        if before == after && !(self.is_masked && before.holds_mask()) {
             return;
         }
         match (before, after) {
+            (Expression::Masked(old), Expression::Masked(new)) => self.masks(old, new, before, after),
             (Expression::Text(old), Expression::Text(new)) if is_same_text(old, new) => {}
             (Expression::List(old), Expression::List(new)) => self.lists(old, new),
             (Expression::Object(old), Expression::Object(new)) => match (plain(old), plain(new)) {
@@ -159,27 +199,60 @@ impl<'a> Context<'a, '_> {
         }
     }
 
+    fn masks(&mut self, old: &Masked, new: &Masked, before: &'a Expression, after: &'a Expression) {
+        match compare(old, new) {
+            Sameness::Same => {}
+            Sameness::Changed => self.add(Some(side(before)), Some(side(after))),
+            Sameness::Unknown(doubt) => {
+                self.found.uncertain.push(Uncertain { part: self.part, path: self.path.clone(), doubt });
+            }
+        }
+    }
+
     /// Returns which items to compare: by their order, or of a set those that are the same.
-    fn pairs(&self, before: &[u64], after: &[u64]) -> Vec<(Option<usize>, Option<usize>)> {
+    fn pairs<T>(
+        &self,
+        before: &[T],
+        after: &[T],
+        hash: &dyn Fn(&T) -> u64,
+        is_same: &dyn Fn(&T, &T) -> bool,
+    ) -> Vec<(Option<usize>, Option<usize>)> {
+        let hashes = |items: &[T]| -> Vec<u64> { items.iter().map(hash).collect() };
+        let (old, new) = (hashes(before), hashes(after));
         let names = self.path.iter().filter_map(|step| match step {
             Step::Name(name) => Some(&**name),
             Step::Index(_) => None,
         });
-        match self.sets {
-            Some(sets) if sets.has(names) => matched(before, after),
-            _ => aligned(before, after),
+        match self.order {
+            Order::ButIn(sets) if sets.has(names) => {
+                let mut pairs = matched(&old, &new);
+                if self.is_masked {
+                    settle(&mut pairs, &old, |old, new| is_same(&before[old], &after[new]));
+                }
+                pairs
+            }
+            _ => aligned(&old, &new),
         }
     }
 
+    /// Tells whether a comparison finds no difference.
+    fn finds_nothing(&self, compare: impl FnOnce(&mut Self)) -> bool {
+        let (part, path) = (self.part, self.path.clone());
+        let mut inner = Context { part, path, order: self.order, is_masked: self.is_masked, found: Differences::default() };
+        compare(&mut inner);
+        inner.found.certain.is_empty()
+    }
+
     fn lists(&mut self, before: &'a [Expression], after: &'a [Expression]) {
-        let hashes = |items: &[Expression]| -> Vec<u64> {
-            items.iter().map(|item| hash_of(|state| hash_expression(item, state))).collect()
-        };
-        for (old, new) in self.pairs(&hashes(before), &hashes(after)) {
+        let hash = |item: &&Expression| hash_of(|state| hash_expression(item, state));
+        let is_same = |old: &&'a Expression, new: &&'a Expression| self.finds_nothing(|inner| inner.values(old, new));
+        let (before, after): (Vec<&Expression>, Vec<&Expression>) = (before.iter().collect(), after.iter().collect());
+        let pairs = self.pairs(&before, &after, &hash, &is_same);
+        for (old, new) in pairs {
             let Some(index) = new.or(old) else { continue };
             self.at(Step::Index(index), |context| match (old, new) {
-                (Some(old), Some(new)) => context.values(&before[old], &after[new]),
-                (old, new) => context.add(old.map(|index| side(&before[index])), new.map(|index| side(&after[index]))),
+                (Some(old), Some(new)) => context.values(before[old], after[new]),
+                (old, new) => context.add(old.map(|index| side(before[index])), new.map(|index| side(after[index]))),
             });
         }
     }
@@ -187,17 +260,20 @@ impl<'a> Context<'a, '_> {
     /// Compares what two texts or calls of `jsonencode` say. What was parsed out of text is owned by the differences.
     fn documents(&mut self, before: Cow<'a, Expression>, after: Cow<'a, Expression>) {
         if let (Cow::Borrowed(old), Cow::Borrowed(new)) = (&before, &after) {
-            return self.values(old, new);
+            // In a document lists have an order.
+            let order = std::mem::replace(&mut self.order, Order::Everywhere);
+            self.values(old, new);
+            self.order = order;
+            return;
         }
-        let mut context = Context { part: self.part, path: self.path.clone(), sets: None, found: Vec::new() };
+        let mut context = Context { path: self.path.clone(), ..Context::of(self.part) };
         context.values(&before, &after);
-        let found = context.found.into_iter().map(|difference| Difference {
-            part: difference.part,
-            path: difference.path,
+        let found = context.found.certain.into_iter().map(|difference| Difference {
             before: difference.before.map(Side::into_owned_value),
             after: difference.after.map(Side::into_owned_value),
+            ..difference
         });
-        self.found.extend(found);
+        self.found.certain.extend(found);
     }
 
     /// Two expressions that differ are shown whole, unless they differ only in what means nothing, like the order of an object's keys.
@@ -205,12 +281,14 @@ impl<'a> Context<'a, '_> {
         let (mut old, mut new) = (Vec::new(), Vec::new());
         before.each_child(&mut |child| old.push(child));
         after.each_child(&mut |child| new.push(child));
-        let mut inner = Context { part: self.part, path: Vec::new(), sets: None, found: Vec::new() };
+        let mut inner = Context { path: self.path.clone(), is_masked: self.is_masked, ..Context::of(self.part) };
         let same = !old.is_empty() && old.len() == new.len() && head(before) == head(after) && {
             old.iter().zip(&new).for_each(|(old, new)| inner.values(old, new));
-            inner.found.is_empty()
+            inner.found.certain.is_empty()
         };
-        if !same {
+        if same {
+            self.found.uncertain.append(&mut inner.found.uncertain);
+        } else {
             self.add(Some(side(before)), Some(side(after)));
         }
     }
@@ -287,6 +365,25 @@ fn matched(before: &[u64], after: &[u64]) -> Vec<(Option<usize>, Option<usize>)>
     pairs
 }
 
+/// Gives items of one hash other partners, where these are the same: masked secrets have one hash, whatever they are.
+fn settle(pairs: &mut [(Option<usize>, Option<usize>)], hashes: &[u64], is_same: impl Fn(usize, usize) -> bool) {
+    for first in 0..pairs.len() {
+        let (Some(old), Some(new)) = pairs[first] else { continue };
+        if is_same(old, new) {
+            continue;
+        }
+        let better = (0..pairs.len()).find(|other| match pairs[*other] {
+            (Some(old_there), Some(new_there)) => {
+                hashes[old_there] == hashes[old] && is_same(old_there, new) && !is_same(old_there, new_there)
+            }
+            _ => false,
+        });
+        if let Some(other) = better {
+            (pairs[first].0, pairs[other].0) = (pairs[other].0, pairs[first].0);
+        }
+    }
+}
+
 fn hash_of(hash: impl FnOnce(&mut DefaultHasher)) -> u64 {
     let mut state = DefaultHasher::new();
     hash(&mut state);
@@ -310,7 +407,7 @@ fn hash_block(block: &Block, state: &mut DefaultHasher) {
 }
 
 /// Hashes an expression so that those without a difference hash alike: keys of objects in any order, text in any normal form, documents in
-/// any notation.
+/// any notation, masked secrets whatever they are.
 fn hash_expression(expression: &Expression, state: &mut DefaultHasher) {
     if let Some(document) = document::of(expression) {
         "document".hash(state);
@@ -356,24 +453,36 @@ pub(super) fn head(expression: &Expression) -> u64 {
             }
             Expression::DirectiveFor(parts) => (&parts.0, &parts.1).hash(state),
             Expression::Raw(parts) => parts.hash(state),
+            // Secrets of one value have many seals.
+            Expression::Masked(masked) => masked.reads.len().hash(state),
             _ => {}
         }
     })
 }
 
 impl fmt::Display for Difference<'_> {
-    /// Writes the path: `policy.Statement[0].Action`, `tags["a b"]`.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for (position, step) in self.path.iter().enumerate() {
-            match step {
-                Step::Index(index) => write!(f, "[{index}]")?,
-                Step::Name(name) if !reads_without_quotes(name) => write!(f, "[{name:?}]")?,
-                Step::Name(name) if position == 0 => f.write_str(name)?,
-                Step::Name(name) => write!(f, ".{name}")?,
-            }
-        }
-        Ok(())
+        write_path(f, &self.path)
     }
+}
+
+impl fmt::Display for Uncertain {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write_path(f, &self.path)
+    }
+}
+
+/// Writes a path: `policy.Statement[0].Action`, `tags["a b"]`.
+fn write_path(f: &mut fmt::Formatter<'_>, path: &[Step]) -> fmt::Result {
+    for (position, step) in path.iter().enumerate() {
+        match step {
+            Step::Index(index) => write!(f, "[{index}]")?,
+            Step::Name(name) if !reads_without_quotes(name) => write!(f, "[{name:?}]")?,
+            Step::Name(name) if position == 0 => f.write_str(name)?,
+            Step::Name(name) => write!(f, ".{name}")?,
+        }
+    }
+    Ok(())
 }
 
 /// For people alone: a step may begin with a digit.

@@ -4,6 +4,8 @@
 
 mod snapshot;
 
+mod salts;
+
 mod file_v1;
 
 mod error;

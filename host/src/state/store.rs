@@ -297,7 +297,7 @@ impl StackFiles {
     fn store<'a>(
         &self,
         header: &Header,
-        entries: impl Iterator<Item = EntryRef<'a>>,
+        entries: impl Iterator<Item = EntryRef<'a>> + Clone,
         stored: Option<u64>,
     ) -> Result<Written, StateError> {
         let bytes = file_v1::write(header, entries)

@@ -242,7 +242,7 @@ fn damage_is_told_with_how_to_go_on() -> Outcome {
     It was edited, badly merged, or damaged on the disk. Restore it from a backup or version control, or copy the newest file of `history` beside it over it.
     ");
     insta::assert_snapshot!(changed(|_| "{\"version\":9,\"lines\":[]}".to_owned())?, @r"
-    <state>/stacks/dev/snapshot.json is of version 9, and this tapwasm reads up to version 1
+    <state>/stacks/dev/snapshot.json is of version 9, and this tapwasm reads up to version 2
     A newer tapwasm wrote it. Update tapwasm to go on.
     ");
     insta::assert_snapshot!(changed(|_| "{\"name\":\"package.json\"}".to_owned())?, @r#"
