@@ -23,6 +23,9 @@ pub struct Difference<'a> {
     pub before: Option<Side<'a>>,
     /// What is there; nothing for what is removed.
     pub after: Option<Side<'a>>,
+    /// Where both hold the same items in another order, and nobody knows whether that means anything: for each item, where it stood before. Then
+    /// there are no sides.
+    pub order: Option<Vec<usize>>,
 }
 
 /// One place of which nobody can tell whether it differs: a masked secret.
@@ -43,6 +46,8 @@ pub(super) enum Order<'s> {
     Everywhere,
     /// There is none in these sets.
     ButIn(&'s SetPaths),
+    /// No schema tells.
+    Unknown,
 }
 
 /// How two declarations differ.
@@ -104,7 +109,7 @@ pub(super) fn differences<'a>(before: &'a Entry, after: &'a Declaration, order: 
 /// Returns a number that equal bodies share.
 pub(super) fn fingerprint(body: &Body) -> u64 {
     let mut state = DefaultHasher::new();
-    hash_body(body, &mut state);
+    hash_body(body, ItemOrder::Counts, &mut state);
     state.finish()
 }
 
@@ -125,7 +130,12 @@ impl Context<'_, '_> {
 
 impl<'a> Context<'a, '_> {
     fn add(&mut self, before: Option<Side<'a>>, after: Option<Side<'a>>) {
-        self.found.certain.push(Difference { part: self.part, path: self.path.clone(), before, after });
+        self.found.certain.push(Difference { part: self.part, path: self.path.clone(), before, after, order: None });
+    }
+
+    fn add_order(&mut self, order: Vec<usize>) {
+        let path = self.path.clone();
+        self.found.certain.push(Difference { part: self.part, path, before: None, after: None, order: Some(order) });
     }
 
     fn at(&mut self, step: Step, compare: impl FnOnce(&mut Self)) {
@@ -164,20 +174,20 @@ impl<'a> Context<'a, '_> {
     }
 
     fn blocks(&mut self, before: &[&'a Block], after: &[&'a Block], single: bool) {
-        let hash = |block: &&Block| hash_of(|state| hash_block(block, state));
+        let hash = |block: &&Block, order| hash_of(|state| hash_block(block, order, state));
         let is_same = |old: &&'a Block, new: &&'a Block| self.finds_nothing(|inner| inner.bodies(&old.body, &new.body));
         let pairs = self.pairs(before, after, &hash, &is_same);
-        for (old, new) in pairs {
+        self.each(&pairs, |context, (old, new)| {
             let (old_block, new_block) = (old.map(|index| before[index]), new.map(|index| after[index]));
             let compare = |context: &mut Self| match (old_block, new_block) {
                 (Some(old), Some(new)) if old.labels == new.labels => context.bodies(&old.body, &new.body),
                 (old, new) => context.add(old.map(Side::Block), new.map(Side::Block)),
             };
             match new.or(old) {
-                Some(index) if !single => self.at(Step::Index(index), compare),
-                _ => compare(self),
+                Some(index) if !single => context.at(Step::Index(index), compare),
+                _ => compare(context),
             }
-        }
+        });
     }
 
     fn values(&mut self, before: &'a Expression, after: &'a Expression) {
@@ -214,24 +224,29 @@ impl<'a> Context<'a, '_> {
         &self,
         before: &[T],
         after: &[T],
-        hash: &dyn Fn(&T) -> u64,
+        hash: &dyn Fn(&T, ItemOrder) -> u64,
         is_same: &dyn Fn(&T, &T) -> bool,
-    ) -> Vec<(Option<usize>, Option<usize>)> {
-        let hashes = |items: &[T]| -> Vec<u64> { items.iter().map(hash).collect() };
-        let (old, new) = (hashes(before), hashes(after));
+    ) -> Pairs {
+        let hashes = |items: &[T], order| -> Vec<u64> { items.iter().map(|item| hash(item, order)).collect() };
+        let (old, new) = (hashes(before, ItemOrder::Counts), hashes(after, ItemOrder::Counts));
         let names = self.path.iter().filter_map(|step| match step {
             Step::Name(name) => Some(&**name),
             Step::Index(_) => None,
         });
         match self.order {
             Order::ButIn(sets) if sets.has(names) => {
-                let mut pairs = matched(&old, &new);
+                let ignored = ItemOrder::Ignored;
+                let loose = || (hashes(before, ignored), hashes(after, ignored));
+                let mut of = matched(&old, &new, loose);
                 if self.is_masked {
-                    settle(&mut pairs, &old, |old, new| is_same(&before[old], &after[new]));
+                    settle(&mut of, &old, |old, new| is_same(&before[old], &after[new]));
                 }
-                pairs
+                Pairs { of, is_reordered: false }
             }
-            _ => aligned(&old, &new),
+            Order::Unknown if is_other_order(&old, &new) => {
+                Pairs { of: matched(&old, &new, || (Vec::new(), Vec::new())), is_reordered: true }
+            }
+            _ => Pairs { of: aligned(&old, &new), is_reordered: false },
         }
     }
 
@@ -243,18 +258,26 @@ impl<'a> Context<'a, '_> {
         inner.found.certain.is_empty()
     }
 
+    /// Compares pairs. Items in another order, of which nobody knows whether it means anything, are one difference.
+    fn each(&mut self, pairs: &Pairs, mut compare: impl FnMut(&mut Self, (Option<usize>, Option<usize>))) {
+        if pairs.is_reordered {
+            self.add_order(pairs.of.iter().filter_map(|(old, _)| *old).collect());
+        }
+        pairs.of.iter().for_each(|pair| compare(self, *pair));
+    }
+
     fn lists(&mut self, before: &'a [Expression], after: &'a [Expression]) {
-        let hash = |item: &&Expression| hash_of(|state| hash_expression(item, state));
+        let hash = |item: &&Expression, order| hash_of(|state| hash_expression(item, order, state));
         let is_same = |old: &&'a Expression, new: &&'a Expression| self.finds_nothing(|inner| inner.values(old, new));
         let (before, after): (Vec<&Expression>, Vec<&Expression>) = (before.iter().collect(), after.iter().collect());
         let pairs = self.pairs(&before, &after, &hash, &is_same);
-        for (old, new) in pairs {
-            let Some(index) = new.or(old) else { continue };
-            self.at(Step::Index(index), |context| match (old, new) {
+        self.each(&pairs, |context, (old, new)| {
+            let Some(index) = new.or(old) else { return };
+            context.at(Step::Index(index), |context| match (old, new) {
                 (Some(old), Some(new)) => context.values(before[old], after[new]),
                 (old, new) => context.add(old.map(|index| side(before[index])), new.map(|index| side(after[index]))),
             });
-        }
+        });
     }
 
     /// Compares what two texts or calls of `jsonencode` say. What was parsed out of text is owned by the differences.
@@ -348,14 +371,37 @@ pub(super) fn aligned(before: &[u64], after: &[u64]) -> Vec<(Option<usize>, Opti
     pairs
 }
 
-/// Returns pairs of positions to compare in a set: equal items wherever they stand, what is gone, and what is new. One of each is a change.
-fn matched(before: &[u64], after: &[u64]) -> Vec<(Option<usize>, Option<usize>)> {
+/// Pairs of positions to compare: before and after.
+struct Pairs {
+    of: Vec<(Option<usize>, Option<usize>)>,
+    is_reordered: bool,
+}
+
+fn is_other_order(before: &[u64], after: &[u64]) -> bool {
+    let sorted = |hashes: &[u64]| {
+        let mut hashes = hashes.to_vec();
+        hashes.sort_unstable();
+        hashes
+    };
+    before.len() == after.len() && before != after && sorted(before) == sorted(after)
+}
+
+/// Returns pairs of positions to compare in a set: equal items wherever they stand, then those that differ in the order of what is in them
+/// (`loose` are their hashes), what is gone, and what is new. One of each is a change.
+fn matched(before: &[u64], after: &[u64], loose: impl FnOnce() -> (Vec<u64>, Vec<u64>)) -> Vec<(Option<usize>, Option<usize>)> {
     let mut unmatched: HashMap<u64, VecDeque<usize>> = HashMap::new();
     before.iter().enumerate().for_each(|(position, hash)| unmatched.entry(*hash).or_default().push_back(position));
     let take = |(position, hash): (usize, &u64)| (unmatched.get_mut(hash).and_then(VecDeque::pop_front), Some(position));
     let mut pairs: Vec<(Option<usize>, Option<usize>)> = after.iter().enumerate().map(take).collect();
     let mut gone: Vec<usize> = unmatched.into_values().flatten().collect();
     gone.sort_unstable();
+    if !gone.is_empty() && pairs.iter().any(|(old, _)| old.is_none()) {
+        let (old, new) = loose();
+        for (before, after) in pairs.iter_mut().filter(|(before, _)| before.is_none()) {
+            let same = gone.iter().position(|position| after.is_some_and(|after| old.get(*position) == new.get(after)));
+            *before = same.map(|same| gone.remove(same));
+        }
+    }
     let mut new = pairs.iter_mut().filter(|(old, _)| old.is_none());
     if let ([only], Some(pair), None) = (&gone[..], new.next(), new.next()) {
         pair.0 = Some(*only);
@@ -384,34 +430,51 @@ fn settle(pairs: &mut [(Option<usize>, Option<usize>)], hashes: &[u64], is_same:
     }
 }
 
+/// Whether the order of items counts in a hash.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum ItemOrder {
+    Counts,
+    Ignored,
+}
+
+impl ItemOrder {
+    /// Hashes the hashes of items.
+    fn hash(self, items: impl Iterator<Item = u64>, state: &mut DefaultHasher) {
+        match self {
+            ItemOrder::Counts => items.for_each(|item| item.hash(state)),
+            ItemOrder::Ignored => items.fold(0, u64::wrapping_add).hash(state),
+        }
+    }
+}
+
 fn hash_of(hash: impl FnOnce(&mut DefaultHasher)) -> u64 {
     let mut state = DefaultHasher::new();
     hash(&mut state);
     state.finish()
 }
 
-fn hash_body(body: &Body, state: &mut DefaultHasher) {
+fn hash_body(body: &Body, order: ItemOrder, state: &mut DefaultHasher) {
     body.arguments.len().hash(state);
     for (name, value) in &body.arguments {
         name.hash(state);
-        hash_expression(value, state);
+        hash_expression(value, order, state);
     }
     body.blocks.len().hash(state);
-    body.blocks.iter().for_each(|block| hash_block(block, state));
+    order.hash(body.blocks.iter().map(|block| hash_of(|state| hash_block(block, order, state))), state);
 }
 
-fn hash_block(block: &Block, state: &mut DefaultHasher) {
+fn hash_block(block: &Block, order: ItemOrder, state: &mut DefaultHasher) {
     block.name.hash(state);
     block.labels.hash(state);
-    hash_body(&block.body, state);
+    hash_body(&block.body, order, state);
 }
 
 /// Hashes an expression so that those without a difference hash alike: keys of objects in any order, text in any normal form, documents in
 /// any notation, masked secrets whatever they are.
-fn hash_expression(expression: &Expression, state: &mut DefaultHasher) {
+fn hash_expression(expression: &Expression, order: ItemOrder, state: &mut DefaultHasher) {
     if let Some(document) = document::of(expression) {
         "document".hash(state);
-        return hash_expression(&document, state);
+        return hash_expression(&document, ItemOrder::Counts, state);
     }
     head(expression).hash(state);
     match expression {
@@ -420,13 +483,16 @@ fn hash_expression(expression: &Expression, state: &mut DefaultHasher) {
         Expression::Object(pairs) => {
             let of_pair = |(key, value): &(Expression, Expression)| {
                 hash_of(|state| {
-                    hash_expression(key, state);
-                    hash_expression(value, state);
+                    hash_expression(key, order, state);
+                    hash_expression(value, order, state);
                 })
             };
             pairs.iter().map(of_pair).fold(pairs.len() as u64, u64::wrapping_add).hash(state);
         }
-        other => other.each_child(&mut |child| hash_expression(child, state)),
+        Expression::List(items) if order == ItemOrder::Ignored => {
+            order.hash(items.iter().map(|item| hash_of(|state| hash_expression(item, order, state))), state);
+        }
+        other => other.each_child(&mut |child| hash_expression(child, order, state)),
     }
 }
 

@@ -17,7 +17,7 @@ pub use change::{Action, Change, Plan, Proposal, Reason, Refusal, RefusalReason}
 pub use diff::{Difference, Part, Side, Step, Uncertain};
 
 use crate::graph::ResourceGraph;
-use crate::model::Declaration;
+use crate::model::{Declaration, Kind};
 use crate::state::{Entry, Snapshot};
 use diff::Order;
 use std::cmp::Ordering;
@@ -51,10 +51,14 @@ pub fn plan<'a>(graph: &'a ResourceGraph, snapshot: Option<&'a Snapshot>) -> Pla
     Plan { stack: &graph.stack, is_first: snapshot.is_none(), changes, proposals, refusals, overrides }
 }
 
-/// Returns what the order of items means in a declaration.
+/// Returns what the order of items means in a declaration: where a provider has the word, and no schema of it is at hand, nobody knows.
 fn order_in<'a>(graph: &'a ResourceGraph, node: &Declaration) -> Order<'a> {
     let sets = node.labels.first().and_then(|kind| graph.sets.of(node.kind, kind));
-    sets.map_or(Order::Everywhere, Order::ButIn)
+    match (sets, node.kind) {
+        (Some(sets), _) => Order::ButIn(sets),
+        (None, Kind::Resource | Kind::Data | Kind::Ephemeral | Kind::Provider | Kind::Module) => Order::Unknown,
+        (None, _) => Order::Everywhere,
+    }
 }
 
 /// Goes through two sorted lists at once, in the order of their addresses.

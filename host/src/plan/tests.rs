@@ -40,6 +40,9 @@ fn outline(before: Vec<Declaration>, after: Vec<Declaration>) -> String {
             Some(Side::Block(block)) => format!("a block `{}`", block.name),
         };
         lines.extend(change.differences.iter().map(|difference| {
+            if let Some(order) = &difference.order {
+                return format!("  {:?} {difference}: same items, once at {order:?}", difference.part);
+            }
             format!("  {:?} {difference}: {} -> {}", difference.part, side(&difference.before), side(&difference.after))
         }));
     }
@@ -103,6 +106,52 @@ fn sets_have_no_order() {
     let before = || rules(&[(1, &[1]), (2, &[1, 2])]);
     assert_eq!(outline_with_sets(sets, before(), rules(&[(2, &[2, 1]), (1, &[1])])), "NoOp ");
     assert_eq!(outline_with_sets(sets, before(), rules(&[(3, &[1, 2]), (1, &[1])])), "Update rule[0].n");
+}
+
+#[test]
+fn items_of_a_set_are_paired_whatever_the_order_in_them() {
+    let list = |items: &[i64]| Expression::List(items.iter().map(|item| number(*item)).collect());
+    let rule = |n: i64, items: &[i64]| block("rule", &[("n", number(n)), ("b", list(items))]);
+    let rules =
+        |blocks: Vec<crate::model::Block>| declaration(Kind::Resource, &["t", "n"], Body { arguments: Vec::new(), blocks });
+    let sets: &[&[&str]] = &[&["rule"], &["rule", "b"]];
+    let before = || rules(vec![rule(1, &[1, 2]), rule(2, &[3, 4])]);
+    assert_eq!(outline_with_sets(sets, before(), rules(vec![rule(2, &[4, 3]), rule(1, &[2, 1])])), "NoOp ");
+    // Within, the order counts here.
+    assert_eq!(
+        outline_with_sets(&[&["rule"]], before(), rules(vec![rule(2, &[4, 3]), rule(1, &[2, 1])])),
+        "Update rule[0].b[0] rule[0].b[1] rule[1].b[0] rule[1].b[1]"
+    );
+    assert_eq!(outline_with_sets(sets, before(), rules(vec![rule(2, &[4, 3]), rule(9, &[2, 1])])), "Update rule[1].n");
+}
+
+#[test]
+fn where_no_schema_is_at_hand_another_order_is_one_difference() {
+    let list = |items: &[i64]| Expression::List(items.iter().map(|item| number(*item)).collect());
+    insta::assert_snapshot!(values(list(&[1, 2, 3]), list(&[3, 1, 2])), @r"
+    Update t.n
+      Body a: same items, once at [2, 0, 1]
+    ");
+    insta::assert_snapshot!(blocks(&[1, 2], &[2, 1]), @r"
+    Update t.n
+      Body query: same items, once at [1, 0]
+    ");
+    // In a document there is an order, and in what is Terraform's own.
+    let encoded = |items: &[i64]| Expression::call("jsonencode", vec![list(items)]);
+    insta::assert_snapshot!(values(encoded(&[1, 2]), encoded(&[2, 1])), @r"
+    Update t.n
+      Body a[0]: 1 -> 2
+      Body a[1]: 2 -> 1
+    ");
+    let local = |items: &[i64]| {
+        let arguments = vec![("value".into(), list(items))];
+        vec![declaration(Kind::Local, &["l"], Body { arguments, blocks: Vec::new() })]
+    };
+    insta::assert_snapshot!(outline(local(&[1, 2]), local(&[2, 1])), @r"
+    Update local.l
+      Body value[0]: 1 -> 2
+      Body value[1]: 2 -> 1
+    ");
 }
 
 /// A resource with a masked secret, sealed with the key of a number; 0 is none.

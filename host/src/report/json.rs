@@ -130,6 +130,9 @@ pub(super) struct DifferenceV1<'a> {
     before: Option<SideV1<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     after: Option<SideV1<'a>>,
+    /// The same items stand in another order, and no schema tells whether that means anything: for each, where it stood before.
+    #[serde(rename = "reordered", skip_serializing_if = "Option::is_none")]
+    order: Option<&'a [usize]>,
 }
 
 #[derive(serde::Serialize)]
@@ -201,6 +204,7 @@ impl<'a> From<&'a Difference<'_>> for DifferenceV1<'a> {
             text: difference.to_string(),
             before: difference.before.as_ref().map(SideV1::from),
             after: difference.after.as_ref().map(SideV1::from),
+            order: difference.order.as_deref(),
         }
     }
 }

@@ -162,6 +162,10 @@ impl Writer {
         let path = difference.to_string();
         let path = visible(&path);
         let remark = if difference.part == Part::Host { " (of tapwasm, not emitted)" } else { "" };
+        if difference.order.is_some() {
+            let what = "same items in another order (order unknown: no schema says whether it is a list or a set)";
+            return self.line(INDENT, format_args!("{path}: {what}"));
+        }
         match (&difference.before, &difference.after) {
             (Some(Side::Value(before)), Some(Side::Value(after))) => {
                 if let (Expression::Masked(before), Expression::Masked(after)) = (&**before, &**after)

@@ -49,8 +49,13 @@ struct Context<'a> {
 impl<'a> Context<'a> {
     fn add(&mut self, likeness: Likeness, file: Option<&'a Expression>, program: Option<&'a Expression>) {
         let side = |value: &'a Expression| Side::Value(Cow::Borrowed(value));
-        let difference =
-            Difference { part: Part::Body, path: self.path.clone(), before: file.map(side), after: program.map(side) };
+        let difference = Difference {
+            part: Part::Body,
+            path: self.path.clone(),
+            before: file.map(side),
+            after: program.map(side),
+            order: None,
+        };
         self.found.push(Finding { likeness, difference, note: None });
     }
 
@@ -167,8 +172,8 @@ fn owned<'b>(finding: Finding<'_>) -> Finding<'b> {
         // Contents that are compared here have no blocks of their own: an object says it.
         Side::Block(_) => Side::Value(Cow::Owned(Expression::Null)),
     };
-    let Difference { part, path, before, after } = finding.difference;
-    let difference = Difference { part, path, before: before.map(own), after: after.map(own) };
+    let Difference { part, path, before, after, order } = finding.difference;
+    let difference = Difference { part, path, before: before.map(own), after: after.map(own), order };
     Finding { likeness: finding.likeness, difference, note: finding.note }
 }
 

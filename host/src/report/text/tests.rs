@@ -185,3 +185,13 @@ fn a_secret_is_shown_by_what_it_reads_and_by_whether_it_changed() {
     let entry_text = plain(&entry(&Entry::of(&secret(1, "one")), TextOptions { verbose: true }));
     assert!(entry_text.contains("password = (sensitive, with var.x)"), "{entry_text}");
 }
+
+#[test]
+fn another_order_is_one_line_where_no_schema_tells() {
+    let of =
+        |items: [i64; 2]| graph(vec![resource("t", "n", &[("a", Expression::List(items.map(Expression::Integer).to_vec()))])]);
+    let before = Snapshot::of(&of([1, 2]), None).expect("randomness");
+    let shown = plain(&plans(&[plan(&of([2, 1]), Some(&before))], TextOptions::default()));
+    let line = "      a: same items in another order (order unknown: no schema says whether it is a list or a set)\n";
+    assert!(shown.contains("1 to update") && shown.contains(line), "{shown}");
+}
