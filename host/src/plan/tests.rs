@@ -5,6 +5,8 @@ use crate::state::Snapshot;
 use crate::state::arbitrary::{any_graph, block, declaration, graph, resource};
 use proptest::prelude::*;
 
+mod properties;
+
 fn snapshot(nodes: Vec<Declaration>) -> Snapshot {
     Snapshot::of(&graph(nodes), None).expect("randomness")
 }
