@@ -4,7 +4,7 @@ use crate::build::{Builder, component_of};
 use crate::commands::Failure;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::eval::{Cache, Description, EvalError, Limit, Program};
-use crate::graph::{self, ResourceGraph, SecretInput};
+use crate::graph::{self, ResourceGraph, SecretInput, SecretKey};
 use crate::model::Evaluation;
 use crate::project::{Moves, Schema, Source, Stack, resolve};
 use crate::schema::{self, Schemas};
@@ -24,6 +24,8 @@ pub struct Evaluated {
     pub left_out: Vec<String>,
     /// What is to be said about them; no errors among it.
     pub diagnostics: Diagnostics,
+    /// The providers' schemas.
+    pub schemas: Schemas,
     /// SHA-256 of the component.
     pub component_sha256: [u8; 32],
     /// SHA-256 of the inputs as the program got them.
@@ -96,8 +98,9 @@ pub fn build(ui: &Ui, folder: &Path, is_allowed: bool) -> Result<PathBuf, Failur
     Ok(Builder { status: &|text| ui.status(text) }.build(folder)?)
 }
 
-/// Runs the program once and builds its graphs. Everything that is to be said is said where it fails, and returned where it does not.
-pub fn evaluate(ui: &Ui, program: &Program, stack: &Stack) -> Result<Evaluated, Failure> {
+/// Runs the program once and builds its graphs. Everything that is to be said is said where it fails, and returned where it does not. Literal
+/// secrets are masked in the graphs, sealed with a key where there is one.
+pub fn evaluate(ui: &Ui, program: &Program, stack: &Stack, key: Option<&SecretKey>) -> Result<Evaluated, Failure> {
     let path = Path::new(match &stack.source {
         Source::Component(path) | Source::Crate(path) => path,
     });
@@ -122,6 +125,7 @@ pub fn evaluate(ui: &Ui, program: &Program, stack: &Stack) -> Result<Evaluated, 
     diagnostics.extend(found);
     diagnostics.extend(schema::check(&graphs, &schemas));
     schema::note_sets(&mut graphs, &schemas);
+    diagnostics.extend(schema::mask(&mut graphs, &schemas, key));
     // What cannot be written is told in the same run as what does not fit together.
     if diagnostics.has_errors() {
         let found: Vec<Diagnostics> = graphs.iter().map(|graph| emit(graph).1).collect();
@@ -129,12 +133,14 @@ pub fn evaluate(ui: &Ui, program: &Program, stack: &Stack) -> Result<Evaluated, 
         let new = found.iter().flat_map(Diagnostics::iter).filter(|found| found.code != "reference-without-value");
         new.for_each(|found| diagnostics.push(found.clone()));
     }
+    graphs.iter().for_each(|graph| graph.kept.redact(&mut diagnostics));
     refuse_errors(ui, &diagnostics)?;
     Ok(Evaluated {
         description,
         graphs,
         left_out: Vec::new(),
         diagnostics,
+        schemas,
         component_sha256: program.sha256,
         inputs_sha256: Sha256::digest(inputs).into(),
     })

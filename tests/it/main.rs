@@ -25,6 +25,7 @@ mod components;
 mod inputs;
 
 mod scopes;
+mod secrets;
 
 mod assets;
 

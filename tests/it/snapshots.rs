@@ -70,8 +70,8 @@ fn a_snapshot_that_was_edited_is_told() {
 #[test]
 fn a_snapshot_of_a_newer_version_is_told() {
     refused_after(
-        |text| text.replace("\"version\":1", "\"version\":2"),
-        &["is of version 2, and this tapwasm reads up to version 1", "Update tapwasm to go on."],
+        |text| text.replace("\"version\":1", "\"version\":3"),
+        &["is of version 3, and this tapwasm reads up to version 2", "Update tapwasm to go on."],
     );
 }
 

@@ -1,12 +1,13 @@
 //! `tapwasm diff --against`: a program beside a configuration that is there already.
 
 use super::{Done, Failure, PlanFormat};
-use crate::graph::ResourceGraph;
+use crate::graph::{ResourceGraph, SecretKey};
 use crate::model::Configuration;
 use crate::pipeline::{self, Evaluated};
 use crate::plan::against::compare;
 use crate::report::against::{self as report, Subject};
 use crate::report::text::TextOptions;
+use crate::schema::Masking;
 use crate::terraform::{emit, read};
 use crate::ui::{Ui, Verbosity};
 use anyhow::{Context, anyhow};
@@ -33,6 +34,7 @@ impl AgainstArgs {
         ui: &Ui,
         path: &Path,
         evaluated: &Evaluated,
+        key: Option<&SecretKey>,
         format: PlanFormat,
         is_told_by_exit_code: bool,
     ) -> Result<Done, Failure> {
@@ -45,12 +47,15 @@ impl AgainstArgs {
             })
         };
         let is_same = on_large_stack(&|| {
-            let file = read::read(&text).map_err(|error| Failure::Error(anyhow!("{}: {error}", path.display())))?;
+            let mut file = read::read(&text).map_err(|error| Failure::Error(anyhow!("{}: {error}", path.display())))?;
             let graph = Self::stack_of(evaluated, &path, &file)?;
-            let (emitted, diagnostics) = emit(graph);
+            let (emitted, mut diagnostics) = emit(graph);
+            graph.kept.redact(&mut diagnostics);
             pipeline::refuse_errors(ui, &diagnostics)?;
             let emitted = String::from_utf8(emitted).context("what is emitted is text")?;
-            let program = read::read(&emitted).context("what is emitted can be read back")?;
+            let mut program = read::read(&emitted).context("what is emitted can be read back")?;
+            let mut masking = Masking::of(graph, &evaluated.schemas, key);
+            [&mut file, &mut program].into_iter().for_each(|configuration| masking.configuration(configuration));
             let comparison = compare(&file, &program);
             let named = path.display().to_string();
             let subject = Subject { stack: &graph.stack, file: &named };

@@ -1,7 +1,7 @@
 //! `tapwasm diff --base`: a program compared with another build of it, without any state.
 
 use super::{Failure, SelectArgs};
-use crate::graph::ResourceGraph;
+use crate::graph::{ResourceGraph, SecretKey};
 use crate::pipeline;
 use crate::project::{Source, Stack};
 use crate::state::Snapshot;
@@ -46,6 +46,7 @@ impl Base {
         stack: &Stack,
         select: &SelectArgs,
         graphs: &[ResourceGraph],
+        key: Option<&SecretKey>,
     ) -> Result<Base, Failure> {
         let path = Path::new(text);
         if path.join("manifest.json").is_file() {
@@ -65,7 +66,7 @@ impl Base {
         };
         let base = Stack { source, ..stack.clone() };
         let program = pipeline::load(ui, &base)?;
-        let mut evaluated = pipeline::evaluate(ui, &program, &base).inspect_err(|_| {
+        let mut evaluated = pipeline::evaluate(ui, &program, &base, key).inspect_err(|_| {
             ui.error(&format!("that is about the base, {text}"));
         })?;
         // A stack that the base does not have yet is new, not a mistake.

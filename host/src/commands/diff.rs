@@ -4,8 +4,9 @@ use super::against::AgainstArgs;
 use super::base::{Base, BaseArgs};
 use super::guard::{self, GuardArgs};
 use super::run::{configurations, plans, plans_of_emitted, show, stored, tell_bases, warn_of_no_store};
-use super::{Done, Failure, InputArgs, PlanFormat, SelectArgs, SourceArgs, StatePlaceArgs, approval, select};
+use super::{Done, Failure, InputArgs, PlanFormat, SelectArgs, SourceArgs, StatePlaceArgs, approval, masked, secret_key, select};
 use crate::durable;
+use crate::graph::SecretKey;
 use crate::pipeline::{self, Evaluated};
 use crate::plan::{Plan, plan};
 use crate::project::{Moves, Stack};
@@ -17,8 +18,9 @@ use std::path::Path;
 
 /// Show what `run` would change, and write nothing.
 ///
-/// It compares with what was emitted last, or applied where `state mark-applied` said so; not with what exists: `terraform plan` does that. With `--write-moves` one file is written, and no
-/// other.
+/// It compares with what was emitted last, or with what was applied where `tapwasm state mark-applied` said so; not with what exists: `terraform plan`
+/// does that. With `--write-moves` one file is written, and no other. Literals that a provider's schema calls sensitive are masked: see
+/// `tapwasm run --help`.
 #[derive(Debug, Args)]
 pub struct DiffArgs {
     #[command(flatten)]
@@ -56,19 +58,24 @@ fn diff_one(mut ui: Ui, args: &DiffArgs, mut stack: Stack) -> Result<Done, Failu
     args.inputs.add_to(&mut stack)?;
     args.state.add_to(&mut stack);
     let program = pipeline::load(&mut ui, &stack)?;
-    let mut evaluated = pipeline::evaluate(&ui, &program, &stack)?;
+    // What is not stored is always compared in full.
+    let is_stored = args.base.base.is_none() && args.against.against.is_none();
+    let key = if is_stored { secret_key::of_user()? } else { Some(secret_key::of_user_or_random()?) };
+    let mut evaluated = pipeline::evaluate(&ui, &program, &stack, key.as_ref())?;
     args.select.apply(&ui, &mut evaluated)?;
     if let Some(file) = &args.against.against {
         ui.diagnostics(&evaluated.diagnostics);
-        return AgainstArgs::compare(&ui, file, &evaluated, args.format, args.detailed_exitcode);
+        return AgainstArgs::compare(&ui, file, &evaluated, key.as_ref(), args.format, args.detailed_exitcode);
     }
     let configurations = configurations(&ui, &evaluated)?;
     if let Some(base) = &args.base.base {
-        return diff_with_base(ui, args, base, &stack, &evaluated);
+        return diff_with_base(ui, args, base, &stack, &evaluated, key.as_ref());
     }
     let stored = stored(&evaluated, &Store::open(&stack.state)?)?;
     warn_of_no_store(&ui, &stack, &stored);
-    let plans = plans(&evaluated, &stored);
+    let bases = masked::bases(&evaluated, &stored, key.as_ref());
+    let emitted = masked::emitted_since(&evaluated, &stored, key.as_ref());
+    let plans = plans(&evaluated, &bases);
     ui.diagnostics(&evaluated.diagnostics);
     tell_bases(&ui, &evaluated, &stored);
     let approval = approval::of(&evaluated, &configurations, &stored);
@@ -76,7 +83,7 @@ fn diff_one(mut ui: Ui, args: &DiffArgs, mut stack: Stack) -> Result<Done, Failu
     if args.format == PlanFormat::Text {
         ui.note(&format!("To emit exactly this: tapwasm run … --approve {approval}"));
     }
-    for plans in [&plans, &plans_of_emitted(&evaluated, &stored)] {
+    for plans in [&plans, &plans_of_emitted(&evaluated, &emitted)] {
         pipeline::refuse_errors(&ui, &args.guard.refusals(plans))?;
     }
     if args.write_moves {
@@ -87,13 +94,20 @@ fn diff_one(mut ui: Ui, args: &DiffArgs, mut stack: Stack) -> Result<Done, Failu
 }
 
 /// Compares with what another program declares, or with what was emitted somewhere; no state is looked at.
-fn diff_with_base(mut ui: Ui, args: &DiffArgs, text: &str, stack: &Stack, evaluated: &Evaluated) -> Result<Done, Failure> {
+fn diff_with_base(
+    mut ui: Ui,
+    args: &DiffArgs,
+    text: &str,
+    stack: &Stack,
+    evaluated: &Evaluated,
+    key: Option<&SecretKey>,
+) -> Result<Done, Failure> {
     ui.note(&format!("Comparing with {text}"));
-    let base = match Base::of(&mut ui, text, stack, &args.select, &evaluated.graphs)? {
+    let base = match Base::of(&mut ui, text, stack, &args.select, &evaluated.graphs, key)? {
         Base::Declared(base) => base,
         Base::Emitted(folder) => {
             ui.diagnostics(&evaluated.diagnostics);
-            return diff_with_emitted(&ui, args, &folder, evaluated);
+            return diff_with_emitted(&ui, args, &folder, evaluated, key);
         }
     };
     let declared = evaluated.graphs.iter().zip(&base.snapshots).map(|(graph, snapshot)| plan(graph, snapshot.as_ref()));
@@ -108,7 +122,13 @@ fn diff_with_base(mut ui: Ui, args: &DiffArgs, text: &str, stack: &Stack, evalua
 }
 
 /// Compares each stack with its configuration in a folder that `run` wrote to.
-fn diff_with_emitted(ui: &Ui, args: &DiffArgs, folder: &Path, evaluated: &Evaluated) -> Result<Done, Failure> {
+fn diff_with_emitted(
+    ui: &Ui,
+    args: &DiffArgs,
+    folder: &Path,
+    evaluated: &Evaluated,
+    key: Option<&SecretKey>,
+) -> Result<Done, Failure> {
     if args.format == PlanFormat::Json && evaluated.graphs.len() > 1 {
         return Err(Failure::Usage(anyhow!("`--format json` writes one document: choose one stack with `--stack`")));
     }
@@ -120,7 +140,7 @@ fn diff_with_emitted(ui: &Ui, args: &DiffArgs, folder: &Path, evaluated: &Evalua
             if args.detailed_exitcode {
                 done = Done::Changes;
             }
-        } else if AgainstArgs::compare(ui, &emitted, evaluated, args.format, args.detailed_exitcode)? == Done::Changes {
+        } else if AgainstArgs::compare(ui, &emitted, evaluated, key, args.format, args.detailed_exitcode)? == Done::Changes {
             done = Done::Changes;
         }
     }

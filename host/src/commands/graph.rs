@@ -33,7 +33,7 @@ pub fn graph(mut ui: Ui, args: GraphArgs) -> Result<Done, Failure> {
     let mut stack = args.source.resolve()?;
     args.inputs.add_to(&mut stack)?;
     let program = pipeline::load(&mut ui, &stack)?;
-    let mut evaluated = pipeline::evaluate(&ui, &program, &stack)?;
+    let mut evaluated = pipeline::evaluate(&ui, &program, &stack, None)?;
     args.select.apply(&ui, &mut evaluated)?;
     ui.diagnostics(&evaluated.diagnostics);
     match args.format {

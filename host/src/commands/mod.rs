@@ -26,7 +26,11 @@ mod approval;
 
 mod guard;
 
+mod masked;
+
 mod select;
+
+mod secret_key;
 
 mod stack_args;
 

@@ -1,17 +1,18 @@
 //! `tapwasm run`
 
 use super::guard::{GuardArgs, refuse_unconfirmed};
-use super::{Done, Failure, InputArgs, PlanFormat, SelectArgs, SourceArgs, StatePlaceArgs, approval, select};
+use super::{Done, Failure, InputArgs, PlanFormat, SelectArgs, SourceArgs, StatePlaceArgs, approval, masked, secret_key, select};
 use crate::diagnostic::Diagnostics;
 use crate::pipeline::{self, Evaluated};
 use crate::plan::{Plan, plan};
 use crate::project::Stack;
 use crate::report;
-use crate::state::{Location, LockedStack, Store, Stored};
+use crate::state::{Location, LockedStack, Snapshot, Store, Stored};
 use crate::terraform::{FileName, Folder, StackFiles, emit};
 use crate::ui::{Ui, Verbosity};
 use anyhow::anyhow;
 use clap::Args;
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -23,6 +24,9 @@ const PATIENCE: Duration = Duration::from_secs(60);
 ///
 /// Each stack of the program goes to `OUT/stacks/STACK/main.tf.json`, with its assets beside it. Nothing in the cloud changes by it: run
 /// `terraform init` and `terraform plan` there.
+///
+/// Literals that a provider's schema calls sensitive are masked in all that is shown and stored. With a key in TAPWASM_SECRET_KEY, or in
+/// tapwasm/secret.key in the user's configuration folder, later plans tell whether they changed.
 #[derive(Debug, Args)]
 pub struct RunArgs {
     #[command(flatten)]
@@ -89,16 +93,20 @@ fn run_one(mut ui: Ui, args: &RunArgs, name: &str, mut stack: Stack, written: &m
     }
     let file_name = file_name(args, &stack)?;
     let program = pipeline::load(&mut ui, &stack)?;
-    let mut evaluated = pipeline::evaluate(&ui, &program, &stack)?;
+    let key = secret_key::of_user()?;
+    let mut evaluated = pipeline::evaluate(&ui, &program, &stack, key.as_ref())?;
     args.select.apply(&ui, &mut evaluated)?;
     written.refuse_twice(name, &stack, &evaluated)?;
     let configurations = configurations(&ui, &evaluated)?;
 
     // What is wrong with the folders is found before anything is locked, and so before anything is written.
-    let files = files(&evaluated, &configurations, file_name);
     let folder = Folder::open(&stack.out)?;
     let store = Store::open(&stack.state)?.keeping(stack.history).patience(PATIENCE);
     let mut stored = stored(&evaluated, &store)?;
+    for (graph, stored) in evaluated.graphs.iter_mut().zip(&stored) {
+        stored.emitted.iter().for_each(|emitted| emitted.lend_salts(graph));
+    }
+    let files = files(&evaluated, &configurations, file_name);
     warn_of_no_store(&ui, &stack, &stored);
     folder.check(&files)?;
     refuse_lost_state(&stack, &folder, &evaluated, &stored)?;
@@ -112,9 +120,11 @@ fn run_one(mut ui: Ui, args: &RunArgs, name: &str, mut stack: Stack, written: &m
             *stored = locked.read_for(&graph.program)?;
         }
     }
-    let plans = plans(&evaluated, &stored);
+    let bases = masked::bases(&evaluated, &stored, key.as_ref());
+    let emitted = masked::emitted_since(&evaluated, &stored, key.as_ref());
+    let plans = plans(&evaluated, &bases);
     // What was emitted since may be applied by now: neither may be lost by mistake.
-    let of_emitted = plans_of_emitted(&evaluated, &stored);
+    let of_emitted = plans_of_emitted(&evaluated, &emitted);
     for plans in [&plans, &of_emitted] {
         pipeline::refuse_errors(&ui, &args.guard.refusals(plans))?;
         if !args.not_moved {
@@ -144,6 +154,7 @@ fn run_one(mut ui: Ui, args: &RunArgs, name: &str, mut stack: Stack, written: &m
     show(&ui, args.format, &plans, &evaluated.diagnostics, &approval)?;
     next(&ui, &stack.out, file_name, &plans, is_changed);
     drop((plans, of_emitted));
+    drop((bases, emitted));
     // The process ends: to free each value of large stacks one by one would take a tenth of the whole run.
     std::mem::forget((evaluated, stored, configurations));
     Ok(Done::Fine)
@@ -189,7 +200,8 @@ fn undeclared_stacks(folder: &Folder, evaluated: &Evaluated) -> Vec<String> {
 pub(super) fn configurations(ui: &Ui, evaluated: &Evaluated) -> Result<Vec<Vec<u8>>, Failure> {
     let mut diagnostics = Diagnostics::default();
     let configurations = evaluated.graphs.iter().map(|graph| {
-        let (configuration, found) = emit(graph);
+        let (configuration, mut found) = emit(graph);
+        graph.kept.redact(&mut found);
         diagnostics.extend(found);
         configuration
     });
@@ -291,14 +303,14 @@ pub(super) fn stored(evaluated: &Evaluated, store: &Store) -> Result<Vec<Stored>
 }
 
 /// Returns the plan of each graph: compared with what was applied, where that is known, and else with what was emitted last.
-pub(super) fn plans<'a>(evaluated: &'a Evaluated, stored: &'a [Stored]) -> Vec<Plan<'a>> {
-    evaluated.graphs.iter().zip(stored).map(|(graph, stored)| plan(graph, stored.base())).collect()
+pub(super) fn plans<'a>(evaluated: &'a Evaluated, bases: &'a [Option<Cow<'_, Snapshot>>]) -> Vec<Plan<'a>> {
+    evaluated.graphs.iter().zip(bases).map(|(graph, base)| plan(graph, base.as_deref())).collect()
 }
 
 /// Returns the plans compared with what was emitted, of graphs of which something else was applied.
-pub(super) fn plans_of_emitted<'a>(evaluated: &'a Evaluated, stored: &'a [Stored]) -> Vec<Plan<'a>> {
-    let differing = evaluated.graphs.iter().zip(stored).filter(|(_, stored)| stored.applied.is_some());
-    differing.map(|(graph, stored)| plan(graph, stored.emitted.as_ref())).collect()
+pub(super) fn plans_of_emitted<'a>(evaluated: &'a Evaluated, emitted: &'a [Option<Cow<'_, Snapshot>>]) -> Vec<Plan<'a>> {
+    let differing = evaluated.graphs.iter().zip(emitted).filter(|(_, emitted)| emitted.is_some());
+    differing.map(|(graph, emitted)| plan(graph, emitted.as_deref())).collect()
 }
 
 /// Says which serial each plan was compared with, and warns where what was emitted is not what was applied.

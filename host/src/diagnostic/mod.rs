@@ -179,6 +179,15 @@ impl Diagnostics {
         self.kept.iter()
     }
 
+    /// Calls `change` with each text of those that are kept.
+    pub fn each_text_mut(&mut self, change: &mut dyn FnMut(&mut String)) {
+        for diagnostic in &mut self.kept {
+            let Diagnostic { summary, detail, path, help, related, .. } = diagnostic;
+            [summary, detail, path, help].into_iter().for_each(&mut *change);
+            related.iter_mut().for_each(|(label, _)| change(label));
+        }
+    }
+
     /// Says how many there are beyond those that are kept: at most one diagnostic for each severity.
     pub fn beyond(&self) -> Vec<Diagnostic> {
         let beyond = |n_found: usize, diagnostic: Diagnostic| {

@@ -2,8 +2,8 @@
 
 use super::references::resolve;
 use super::{
-    ResourceGraph, Sets, VersionNeed, checks, cycles, ephemeral, functions, protection, secrets, sensitive, settings, stacks,
-    versions,
+    KeptSecrets, ResourceGraph, Sets, VersionNeed, checks, cycles, ephemeral, functions, protection, secrets, sensitive,
+    settings, stacks, versions,
 };
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::model::{Address, Asset, Declaration, Evaluation, Kind, Place, StackDeclarations, is_identifier};
@@ -76,6 +76,7 @@ fn build_stack(
         dependencies: Vec::new(),
         assets,
         sets: Sets::default(),
+        kept: KeptSecrets::default(),
     }
 }
 

@@ -33,11 +33,17 @@ mod roots;
 
 mod sets;
 
+mod masks;
+
+mod kept;
+
 #[cfg(test)]
 mod tests;
 
 pub use build::{SecretInput, build};
 pub use ephemeral::EphemeralMarks;
+pub use kept::KeptSecrets;
+pub use masks::{Doubt, KeyError, Sameness, SecretKey, compare, keep_salt, masked};
 pub use sets::{SetPaths, Sets};
 pub use versions::VersionNeed;
 
@@ -60,6 +66,8 @@ pub struct ResourceGraph {
     pub assets: Vec<Asset>,
     /// Where the order of items means nothing.
     pub sets: Sets,
+    /// The declarations whose secrets are masked in `nodes`, as they were declared: for what is emitted alone.
+    pub kept: KeptSecrets,
 }
 
 impl ResourceGraph {

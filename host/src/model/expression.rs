@@ -1,6 +1,6 @@
 //! Values and expressions: one tree for what is known now and what only Terraform will know.
 
-use super::{Address, Name};
+use super::{Address, Masked, Name};
 
 /// A value, or an expression that Terraform evaluates.
 ///
@@ -49,6 +49,8 @@ pub enum Expression {
     DirectiveFor(Box<(Option<Name>, Name, Expression, Expression)>),
     /// An expression in Terraform's own notation, already parsed once; with the addresses that it refers to.
     Raw(Box<(String, Vec<Address>)>),
+    /// What stands for a literal secret, everywhere but in what is emitted.
+    Masked(Box<Masked>),
 }
 
 /// A declared thing and what is read of it.
@@ -155,7 +157,8 @@ impl Expression {
             | Expression::Text(_)
             | Expression::Reference(_)
             | Expression::Symbol(_)
-            | Expression::Raw(_) => {}
+            | Expression::Raw(_)
+            | Expression::Masked(_) => {}
             Expression::List(items) | Expression::Template(items) => items.iter().for_each(visit),
             Expression::Object(pairs) => {
                 for (key, value) in pairs {

@@ -13,7 +13,8 @@ impl Expression {
             | Expression::Text(_)
             | Expression::Reference(_)
             | Expression::Symbol(_)
-            | Expression::Raw(_) => {}
+            | Expression::Raw(_)
+            | Expression::Masked(_) => {}
             Expression::List(items) | Expression::Template(items) => items.iter_mut().for_each(visit),
             Expression::Object(pairs) => {
                 for (key, value) in pairs {

@@ -1,8 +1,7 @@
 //! Actions, changes, and the plan that holds them.
 
-use super::diff::{self, Difference};
+use super::diff::{self, Difference, Order, Uncertain};
 use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::graph::SetPaths;
 use crate::model::{Address, Declaration, Kind, Override};
 use crate::state::Entry;
 
@@ -38,24 +37,44 @@ pub struct Change<'a> {
     pub after: Option<&'a Declaration>,
     /// How the content differs; empty for what is created or deleted.
     pub differences: Vec<Difference<'a>>,
+    /// Where nobody can tell whether it differs: no change by itself.
+    pub uncertain: Vec<Uncertain>,
 }
 
 impl<'a> Change<'a> {
     pub(super) fn created(after: &'a Declaration) -> Change<'a> {
         let Declaration { address, kind, .. } = after;
         let (action, kind) = (Action::Create, *kind);
-        Change { address, kind, action, from: None, before: None, after: Some(after), differences: Vec::new() }
+        Change {
+            address,
+            kind,
+            action,
+            from: None,
+            before: None,
+            after: Some(after),
+            differences: Vec::new(),
+            uncertain: Vec::new(),
+        }
     }
 
     pub(super) fn deleted(before: &'a Entry) -> Change<'a> {
         let Entry { address, kind, .. } = before;
         let (action, kind) = (Action::Delete, *kind);
-        Change { address, kind, action, from: None, before: Some(before), after: None, differences: Vec::new() }
+        Change {
+            address,
+            kind,
+            action,
+            from: None,
+            before: Some(before),
+            after: None,
+            differences: Vec::new(),
+            uncertain: Vec::new(),
+        }
     }
 
     /// Compares what is at one address, or has moved there.
-    pub(super) fn compared(before: &'a Entry, after: &'a Declaration, sets: Option<&SetPaths>) -> Change<'a> {
-        let differences = diff::differences(before, after, sets);
+    pub(super) fn compared(before: &'a Entry, after: &'a Declaration, order: Order<'_>) -> Change<'a> {
+        let diff::Differences { certain: differences, uncertain } = diff::differences(before, after, order);
         let from = (before.address != after.address).then_some(&before.address);
         let action = match (from, &differences[..]) {
             (Some(_), _) => Action::Move,
@@ -63,7 +82,7 @@ impl<'a> Change<'a> {
             (None, _) => Action::Update,
         };
         let (address, kind) = (&after.address, after.kind);
-        Change { address, kind, action, from, before: Some(before), after: Some(after), differences }
+        Change { address, kind, action, from, before: Some(before), after: Some(after), differences, uncertain }
     }
 }
 
@@ -159,6 +178,11 @@ impl Plan<'_> {
     /// Returns how many declarations an action happens to.
     pub fn count(&self, action: Action) -> usize {
         self.changes.iter().filter(|change| change.action == action).count()
+    }
+
+    /// Returns of what nobody can tell whether it changes, with the addresses.
+    pub fn uncertain(&self) -> impl Iterator<Item = (&Address, &Uncertain)> {
+        self.changes.iter().flat_map(|change| change.uncertain.iter().map(|uncertain| (change.address, uncertain)))
     }
 
     /// Returns what to tell the user because of which the run fails.

@@ -1,8 +1,8 @@
 //! How two declarations differ: by argument, nested block and path into values.
 
 use super::document;
-use crate::graph::SetPaths;
-use crate::model::{Block, Body, Declaration, Expression};
+use crate::graph::{Doubt, Sameness, SetPaths, compare};
+use crate::model::{Block, Body, Declaration, Expression, Masked};
 use crate::state::Entry;
 use similar::{Algorithm, DiffOp, capture_diff_slices};
 use std::borrow::Cow;
@@ -23,6 +23,40 @@ pub struct Difference<'a> {
     pub before: Option<Side<'a>>,
     /// What is there; nothing for what is removed.
     pub after: Option<Side<'a>>,
+    /// Where both hold the same items in another order, and nobody knows whether that means anything: for each item, where it stood before. Then
+    /// there are no sides.
+    pub order: Option<Vec<usize>>,
+}
+
+/// One place of which nobody can tell whether it differs: a masked secret.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Uncertain {
+    /// Which part of the declaration.
+    pub part: Part,
+    /// The way to it from the declaration's body.
+    pub path: Vec<Step>,
+    /// Why.
+    pub doubt: Doubt,
+}
+
+/// What the order of items in a body means.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Order<'s> {
+    /// There is one everywhere.
+    Everywhere,
+    /// There is none in these sets.
+    ButIn(&'s SetPaths),
+    /// No schema tells.
+    Unknown,
+}
+
+/// How two declarations differ.
+#[derive(Debug, Default)]
+pub(super) struct Differences<'a> {
+    /// Where they do.
+    pub(super) certain: Vec<Difference<'a>>,
+    /// Where they may.
+    pub(super) uncertain: Vec<Uncertain>,
 }
 
 /// The parts of a declaration: their arguments may have the same names.
@@ -57,11 +91,12 @@ pub enum Side<'a> {
 /// Beyond so many pairs of items lists are compared by position: aligning them would take long and help nobody.
 const MOST_ALIGNED_PAIRS: usize = 250_000;
 
-/// Returns how two declarations differ: first the body, then the rest, each in the order of paths. `sets` are those in the body.
-pub(super) fn differences<'a>(before: &'a Entry, after: &'a Declaration, sets: Option<&SetPaths>) -> Vec<Difference<'a>> {
-    let mut context = Context { part: Part::Body, path: Vec::new(), sets, found: Vec::new() };
+/// Returns how two declarations differ: first the body, then the rest, each in the order of paths. `order` is that of the body.
+pub(super) fn differences<'a>(before: &'a Entry, after: &'a Declaration, order: Order<'_>) -> Differences<'a> {
+    let is_masked = after.body.holds_mask();
+    let mut context = Context { order, is_masked, ..Context::of(Part::Body) };
     context.bodies(&before.body, &after.body);
-    (context.part, context.sets) = (Part::Meta, None);
+    (context.part, context.order, context.is_masked) = (Part::Meta, Order::Everywhere, false);
     context.bodies(&before.meta, &after.meta);
     if before.protect != after.protect {
         context.part = Part::Host;
@@ -74,20 +109,33 @@ pub(super) fn differences<'a>(before: &'a Entry, after: &'a Declaration, sets: O
 /// Returns a number that equal bodies share.
 pub(super) fn fingerprint(body: &Body) -> u64 {
     let mut state = DefaultHasher::new();
-    hash_body(body, &mut state);
+    hash_body(body, ItemOrder::Counts, &mut state);
     state.finish()
 }
 
 struct Context<'a, 's> {
     part: Part,
     path: Vec<Step>,
-    sets: Option<&'s SetPaths>,
-    found: Vec<Difference<'a>>,
+    order: Order<'s>,
+    /// Whether anything is masked: what is equal may still be uncertain then.
+    is_masked: bool,
+    found: Differences<'a>,
+}
+
+impl Context<'_, '_> {
+    fn of(part: Part) -> Context<'static, 'static> {
+        Context { part, path: Vec::new(), order: Order::Everywhere, is_masked: false, found: Differences::default() }
+    }
 }
 
 impl<'a> Context<'a, '_> {
     fn add(&mut self, before: Option<Side<'a>>, after: Option<Side<'a>>) {
-        self.found.push(Difference { part: self.part, path: self.path.clone(), before, after });
+        self.found.certain.push(Difference { part: self.part, path: self.path.clone(), before, after, order: None });
+    }
+
+    fn add_order(&mut self, order: Vec<usize>) {
+        let path = self.path.clone();
+        self.found.certain.push(Difference { part: self.part, path, before: None, after: None, order: Some(order) });
     }
 
     fn at(&mut self, step: Step, compare: impl FnOnce(&mut Self)) {
@@ -97,7 +145,7 @@ impl<'a> Context<'a, '_> {
     }
 
     fn bodies(&mut self, before: &'a Body, after: &'a Body) {
-        if before == after {
+        if before == after && !self.is_masked {
             return;
         }
         let arguments = |body: &'a Body| body.arguments.iter().map(|(name, value)| (name.as_ref(), value)).collect();
@@ -126,26 +174,28 @@ impl<'a> Context<'a, '_> {
     }
 
     fn blocks(&mut self, before: &[&'a Block], after: &[&'a Block], single: bool) {
-        let hashes =
-            |blocks: &[&Block]| -> Vec<u64> { blocks.iter().map(|block| hash_of(|state| hash_block(block, state))).collect() };
-        for (old, new) in self.pairs(&hashes(before), &hashes(after)) {
+        let hash = |block: &&Block, order| hash_of(|state| hash_block(block, order, state));
+        let is_same = |old: &&'a Block, new: &&'a Block| self.finds_nothing(|inner| inner.bodies(&old.body, &new.body));
+        let pairs = self.pairs(before, after, &hash, &is_same);
+        self.each(&pairs, |context, (old, new)| {
             let (old_block, new_block) = (old.map(|index| before[index]), new.map(|index| after[index]));
             let compare = |context: &mut Self| match (old_block, new_block) {
                 (Some(old), Some(new)) if old.labels == new.labels => context.bodies(&old.body, &new.body),
                 (old, new) => context.add(old.map(Side::Block), new.map(Side::Block)),
             };
             match new.or(old) {
-                Some(index) if !single => self.at(Step::Index(index), compare),
-                _ => compare(self),
+                Some(index) if !single => context.at(Step::Index(index), compare),
+                _ => compare(context),
             }
-        }
+        });
     }
 
     fn values(&mut self, before: &'a Expression, after: &'a Expression) {
-        if before == after {
+        if before == after && !(self.is_masked && before.holds_mask()) {
             return;
         }
         match (before, after) {
+            (Expression::Masked(old), Expression::Masked(new)) => self.masks(old, new, before, after),
             (Expression::Text(old), Expression::Text(new)) if is_same_text(old, new) => {}
             (Expression::List(old), Expression::List(new)) => self.lists(old, new),
             (Expression::Object(old), Expression::Object(new)) => match (plain(old), plain(new)) {
@@ -159,45 +209,94 @@ impl<'a> Context<'a, '_> {
         }
     }
 
+    fn masks(&mut self, old: &Masked, new: &Masked, before: &'a Expression, after: &'a Expression) {
+        match compare(old, new) {
+            Sameness::Same => {}
+            Sameness::Changed => self.add(Some(side(before)), Some(side(after))),
+            Sameness::Unknown(doubt) => {
+                self.found.uncertain.push(Uncertain { part: self.part, path: self.path.clone(), doubt });
+            }
+        }
+    }
+
     /// Returns which items to compare: by their order, or of a set those that are the same.
-    fn pairs(&self, before: &[u64], after: &[u64]) -> Vec<(Option<usize>, Option<usize>)> {
+    fn pairs<T>(
+        &self,
+        before: &[T],
+        after: &[T],
+        hash: &dyn Fn(&T, ItemOrder) -> u64,
+        is_same: &dyn Fn(&T, &T) -> bool,
+    ) -> Pairs {
+        let hashes = |items: &[T], order| -> Vec<u64> { items.iter().map(|item| hash(item, order)).collect() };
+        let (old, new) = (hashes(before, ItemOrder::Counts), hashes(after, ItemOrder::Counts));
         let names = self.path.iter().filter_map(|step| match step {
             Step::Name(name) => Some(&**name),
             Step::Index(_) => None,
         });
-        match self.sets {
-            Some(sets) if sets.has(names) => matched(before, after),
-            _ => aligned(before, after),
+        match self.order {
+            Order::ButIn(sets) if sets.has(names) => {
+                let ignored = ItemOrder::Ignored;
+                let loose = || (hashes(before, ignored), hashes(after, ignored));
+                let mut of = matched(&old, &new, loose);
+                if self.is_masked {
+                    settle(&mut of, &old, |old, new| is_same(&before[old], &after[new]));
+                }
+                Pairs { of, is_reordered: false }
+            }
+            Order::Unknown if is_other_order(&old, &new) => {
+                Pairs { of: matched(&old, &new, || (Vec::new(), Vec::new())), is_reordered: true }
+            }
+            _ => Pairs { of: aligned(&old, &new), is_reordered: false },
         }
     }
 
-    fn lists(&mut self, before: &'a [Expression], after: &'a [Expression]) {
-        let hashes = |items: &[Expression]| -> Vec<u64> {
-            items.iter().map(|item| hash_of(|state| hash_expression(item, state))).collect()
-        };
-        for (old, new) in self.pairs(&hashes(before), &hashes(after)) {
-            let Some(index) = new.or(old) else { continue };
-            self.at(Step::Index(index), |context| match (old, new) {
-                (Some(old), Some(new)) => context.values(&before[old], &after[new]),
-                (old, new) => context.add(old.map(|index| side(&before[index])), new.map(|index| side(&after[index]))),
-            });
+    /// Tells whether a comparison finds no difference.
+    fn finds_nothing(&self, compare: impl FnOnce(&mut Self)) -> bool {
+        let (part, path) = (self.part, self.path.clone());
+        let mut inner = Context { part, path, order: self.order, is_masked: self.is_masked, found: Differences::default() };
+        compare(&mut inner);
+        inner.found.certain.is_empty()
+    }
+
+    /// Compares pairs. Items in another order, of which nobody knows whether it means anything, are one difference.
+    fn each(&mut self, pairs: &Pairs, mut compare: impl FnMut(&mut Self, (Option<usize>, Option<usize>))) {
+        if pairs.is_reordered {
+            self.add_order(pairs.of.iter().filter_map(|(old, _)| *old).collect());
         }
+        pairs.of.iter().for_each(|pair| compare(self, *pair));
+    }
+
+    fn lists(&mut self, before: &'a [Expression], after: &'a [Expression]) {
+        let hash = |item: &&Expression, order| hash_of(|state| hash_expression(item, order, state));
+        let is_same = |old: &&'a Expression, new: &&'a Expression| self.finds_nothing(|inner| inner.values(old, new));
+        let (before, after): (Vec<&Expression>, Vec<&Expression>) = (before.iter().collect(), after.iter().collect());
+        let pairs = self.pairs(&before, &after, &hash, &is_same);
+        self.each(&pairs, |context, (old, new)| {
+            let Some(index) = new.or(old) else { return };
+            context.at(Step::Index(index), |context| match (old, new) {
+                (Some(old), Some(new)) => context.values(before[old], after[new]),
+                (old, new) => context.add(old.map(|index| side(before[index])), new.map(|index| side(after[index]))),
+            });
+        });
     }
 
     /// Compares what two texts or calls of `jsonencode` say. What was parsed out of text is owned by the differences.
     fn documents(&mut self, before: Cow<'a, Expression>, after: Cow<'a, Expression>) {
         if let (Cow::Borrowed(old), Cow::Borrowed(new)) = (&before, &after) {
-            return self.values(old, new);
+            // In a document lists have an order.
+            let order = std::mem::replace(&mut self.order, Order::Everywhere);
+            self.values(old, new);
+            self.order = order;
+            return;
         }
-        let mut context = Context { part: self.part, path: self.path.clone(), sets: None, found: Vec::new() };
+        let mut context = Context { path: self.path.clone(), ..Context::of(self.part) };
         context.values(&before, &after);
-        let found = context.found.into_iter().map(|difference| Difference {
-            part: difference.part,
-            path: difference.path,
+        let found = context.found.certain.into_iter().map(|difference| Difference {
             before: difference.before.map(Side::into_owned_value),
             after: difference.after.map(Side::into_owned_value),
+            ..difference
         });
-        self.found.extend(found);
+        self.found.certain.extend(found);
     }
 
     /// Two expressions that differ are shown whole, unless they differ only in what means nothing, like the order of an object's keys.
@@ -205,12 +304,14 @@ impl<'a> Context<'a, '_> {
         let (mut old, mut new) = (Vec::new(), Vec::new());
         before.each_child(&mut |child| old.push(child));
         after.each_child(&mut |child| new.push(child));
-        let mut inner = Context { part: self.part, path: Vec::new(), sets: None, found: Vec::new() };
+        let mut inner = Context { path: self.path.clone(), is_masked: self.is_masked, ..Context::of(self.part) };
         let same = !old.is_empty() && old.len() == new.len() && head(before) == head(after) && {
             old.iter().zip(&new).for_each(|(old, new)| inner.values(old, new));
-            inner.found.is_empty()
+            inner.found.certain.is_empty()
         };
-        if !same {
+        if same {
+            self.found.uncertain.append(&mut inner.found.uncertain);
+        } else {
             self.add(Some(side(before)), Some(side(after)));
         }
     }
@@ -270,14 +371,37 @@ pub(super) fn aligned(before: &[u64], after: &[u64]) -> Vec<(Option<usize>, Opti
     pairs
 }
 
-/// Returns pairs of positions to compare in a set: equal items wherever they stand, what is gone, and what is new. One of each is a change.
-fn matched(before: &[u64], after: &[u64]) -> Vec<(Option<usize>, Option<usize>)> {
+/// Pairs of positions to compare: before and after.
+struct Pairs {
+    of: Vec<(Option<usize>, Option<usize>)>,
+    is_reordered: bool,
+}
+
+fn is_other_order(before: &[u64], after: &[u64]) -> bool {
+    let sorted = |hashes: &[u64]| {
+        let mut hashes = hashes.to_vec();
+        hashes.sort_unstable();
+        hashes
+    };
+    before.len() == after.len() && before != after && sorted(before) == sorted(after)
+}
+
+/// Returns pairs of positions to compare in a set: equal items wherever they stand, then those that differ in the order of what is in them
+/// (`loose` are their hashes), what is gone, and what is new. One of each is a change.
+fn matched(before: &[u64], after: &[u64], loose: impl FnOnce() -> (Vec<u64>, Vec<u64>)) -> Vec<(Option<usize>, Option<usize>)> {
     let mut unmatched: HashMap<u64, VecDeque<usize>> = HashMap::new();
     before.iter().enumerate().for_each(|(position, hash)| unmatched.entry(*hash).or_default().push_back(position));
     let take = |(position, hash): (usize, &u64)| (unmatched.get_mut(hash).and_then(VecDeque::pop_front), Some(position));
     let mut pairs: Vec<(Option<usize>, Option<usize>)> = after.iter().enumerate().map(take).collect();
     let mut gone: Vec<usize> = unmatched.into_values().flatten().collect();
     gone.sort_unstable();
+    if !gone.is_empty() && pairs.iter().any(|(old, _)| old.is_none()) {
+        let (old, new) = loose();
+        for (before, after) in pairs.iter_mut().filter(|(before, _)| before.is_none()) {
+            let same = gone.iter().position(|position| after.is_some_and(|after| old.get(*position) == new.get(after)));
+            *before = same.map(|same| gone.remove(same));
+        }
+    }
     let mut new = pairs.iter_mut().filter(|(old, _)| old.is_none());
     if let ([only], Some(pair), None) = (&gone[..], new.next(), new.next()) {
         pair.0 = Some(*only);
@@ -287,34 +411,70 @@ fn matched(before: &[u64], after: &[u64]) -> Vec<(Option<usize>, Option<usize>)>
     pairs
 }
 
+/// Gives items of one hash other partners, where these are the same: masked secrets have one hash, whatever they are.
+fn settle(pairs: &mut [(Option<usize>, Option<usize>)], hashes: &[u64], is_same: impl Fn(usize, usize) -> bool) {
+    for first in 0..pairs.len() {
+        let (Some(old), Some(new)) = pairs[first] else { continue };
+        if is_same(old, new) {
+            continue;
+        }
+        let better = (0..pairs.len()).find(|other| match pairs[*other] {
+            (Some(old_there), Some(new_there)) => {
+                hashes[old_there] == hashes[old] && is_same(old_there, new) && !is_same(old_there, new_there)
+            }
+            _ => false,
+        });
+        if let Some(other) = better {
+            (pairs[first].0, pairs[other].0) = (pairs[other].0, pairs[first].0);
+        }
+    }
+}
+
+/// Whether the order of items counts in a hash.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum ItemOrder {
+    Counts,
+    Ignored,
+}
+
+impl ItemOrder {
+    /// Hashes the hashes of items.
+    fn hash(self, items: impl Iterator<Item = u64>, state: &mut DefaultHasher) {
+        match self {
+            ItemOrder::Counts => items.for_each(|item| item.hash(state)),
+            ItemOrder::Ignored => items.fold(0, u64::wrapping_add).hash(state),
+        }
+    }
+}
+
 fn hash_of(hash: impl FnOnce(&mut DefaultHasher)) -> u64 {
     let mut state = DefaultHasher::new();
     hash(&mut state);
     state.finish()
 }
 
-fn hash_body(body: &Body, state: &mut DefaultHasher) {
+fn hash_body(body: &Body, order: ItemOrder, state: &mut DefaultHasher) {
     body.arguments.len().hash(state);
     for (name, value) in &body.arguments {
         name.hash(state);
-        hash_expression(value, state);
+        hash_expression(value, order, state);
     }
     body.blocks.len().hash(state);
-    body.blocks.iter().for_each(|block| hash_block(block, state));
+    order.hash(body.blocks.iter().map(|block| hash_of(|state| hash_block(block, order, state))), state);
 }
 
-fn hash_block(block: &Block, state: &mut DefaultHasher) {
+fn hash_block(block: &Block, order: ItemOrder, state: &mut DefaultHasher) {
     block.name.hash(state);
     block.labels.hash(state);
-    hash_body(&block.body, state);
+    hash_body(&block.body, order, state);
 }
 
 /// Hashes an expression so that those without a difference hash alike: keys of objects in any order, text in any normal form, documents in
-/// any notation.
-fn hash_expression(expression: &Expression, state: &mut DefaultHasher) {
+/// any notation, masked secrets whatever they are.
+fn hash_expression(expression: &Expression, order: ItemOrder, state: &mut DefaultHasher) {
     if let Some(document) = document::of(expression) {
         "document".hash(state);
-        return hash_expression(&document, state);
+        return hash_expression(&document, ItemOrder::Counts, state);
     }
     head(expression).hash(state);
     match expression {
@@ -323,13 +483,16 @@ fn hash_expression(expression: &Expression, state: &mut DefaultHasher) {
         Expression::Object(pairs) => {
             let of_pair = |(key, value): &(Expression, Expression)| {
                 hash_of(|state| {
-                    hash_expression(key, state);
-                    hash_expression(value, state);
+                    hash_expression(key, order, state);
+                    hash_expression(value, order, state);
                 })
             };
             pairs.iter().map(of_pair).fold(pairs.len() as u64, u64::wrapping_add).hash(state);
         }
-        other => other.each_child(&mut |child| hash_expression(child, state)),
+        Expression::List(items) if order == ItemOrder::Ignored => {
+            order.hash(items.iter().map(|item| hash_of(|state| hash_expression(item, order, state))), state);
+        }
+        other => other.each_child(&mut |child| hash_expression(child, order, state)),
     }
 }
 
@@ -356,24 +519,36 @@ pub(super) fn head(expression: &Expression) -> u64 {
             }
             Expression::DirectiveFor(parts) => (&parts.0, &parts.1).hash(state),
             Expression::Raw(parts) => parts.hash(state),
+            // Secrets of one value have many seals.
+            Expression::Masked(masked) => masked.reads.len().hash(state),
             _ => {}
         }
     })
 }
 
 impl fmt::Display for Difference<'_> {
-    /// Writes the path: `policy.Statement[0].Action`, `tags["a b"]`.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for (position, step) in self.path.iter().enumerate() {
-            match step {
-                Step::Index(index) => write!(f, "[{index}]")?,
-                Step::Name(name) if !reads_without_quotes(name) => write!(f, "[{name:?}]")?,
-                Step::Name(name) if position == 0 => f.write_str(name)?,
-                Step::Name(name) => write!(f, ".{name}")?,
-            }
-        }
-        Ok(())
+        write_path(f, &self.path)
     }
+}
+
+impl fmt::Display for Uncertain {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write_path(f, &self.path)
+    }
+}
+
+/// Writes a path: `policy.Statement[0].Action`, `tags["a b"]`.
+fn write_path(f: &mut fmt::Formatter<'_>, path: &[Step]) -> fmt::Result {
+    for (position, step) in path.iter().enumerate() {
+        match step {
+            Step::Index(index) => write!(f, "[{index}]")?,
+            Step::Name(name) if !reads_without_quotes(name) => write!(f, "[{name:?}]")?,
+            Step::Name(name) if position == 0 => f.write_str(name)?,
+            Step::Name(name) => write!(f, ".{name}")?,
+        }
+    }
+    Ok(())
 }
 
 /// For people alone: a step may begin with a digit.

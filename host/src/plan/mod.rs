@@ -14,11 +14,12 @@ mod document;
 mod moves;
 
 pub use change::{Action, Change, Plan, Proposal, Reason, Refusal, RefusalReason};
-pub use diff::{Difference, Part, Side, Step};
+pub use diff::{Difference, Part, Side, Step, Uncertain};
 
 use crate::graph::ResourceGraph;
-use crate::model::Declaration;
+use crate::model::{Declaration, Kind};
 use crate::state::{Entry, Snapshot};
+use diff::Order;
 use std::cmp::Ordering;
 
 /// Compares what is declared with what was emitted last.
@@ -27,10 +28,7 @@ pub fn plan<'a>(graph: &'a ResourceGraph, snapshot: Option<&'a Snapshot>) -> Pla
     let moves = moves::declared(graph, snapshot);
     let mut changes = Vec::with_capacity(graph.nodes.len().max(entries.len()));
     let mut refusals = Vec::new();
-    let compared = |entry: &'a Entry, node: &'a Declaration| {
-        let sets = node.labels.first().and_then(|kind| graph.sets.of(node.kind, kind));
-        Change::compared(entry, node, sets)
-    };
+    let compared = |entry: &'a Entry, node: &'a Declaration| Change::compared(entry, node, order_in(graph, node));
     each_pair(entries, &graph.nodes, |before, after| match (before, after) {
         (None, Some(node)) if moves.is_said_by(node) => {}
         (Some(entry), None) if moves.is_moved(entry) => {}
@@ -51,6 +49,16 @@ pub fn plan<'a>(graph: &'a ResourceGraph, snapshot: Option<&'a Snapshot>) -> Pla
     let proposals = moves::proposed(&changes);
     let overrides = graph.nodes.iter().flat_map(|node| node.overrides.iter().map(|made| (&node.address, made))).collect();
     Plan { stack: &graph.stack, is_first: snapshot.is_none(), changes, proposals, refusals, overrides }
+}
+
+/// Returns what the order of items means in a declaration: where a provider has the word, and no schema of it is at hand, nobody knows.
+fn order_in<'a>(graph: &'a ResourceGraph, node: &Declaration) -> Order<'a> {
+    let sets = node.labels.first().and_then(|kind| graph.sets.of(node.kind, kind));
+    match (sets, node.kind) {
+        (Some(sets), _) => Order::ButIn(sets),
+        (None, Kind::Resource | Kind::Data | Kind::Ephemeral | Kind::Provider | Kind::Module) => Order::Unknown,
+        (None, _) => Order::Everywhere,
+    }
 }
 
 /// Goes through two sorted lists at once, in the order of their addresses.

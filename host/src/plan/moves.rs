@@ -97,7 +97,8 @@ pub(super) fn shifted<'a>(graph: &'a ResourceGraph, snapshot: Option<&'a Snapsho
 }
 
 fn is_same(entry: &Entry, node: &Declaration) -> bool {
-    diff::differences(entry, node, None).iter().all(|difference| difference.part == diff::Part::Host)
+    let differences = diff::differences(entry, node, diff::Order::Everywhere);
+    differences.certain.iter().all(|difference| difference.part == diff::Part::Host)
 }
 
 /// Proposes moves among what is deleted and created: by alias, else by content that is unique on both sides.
@@ -160,13 +161,25 @@ fn by_content<'a>(deleted: &[&'a Entry], created: &[&'a Declaration]) -> Vec<Pro
             group.1.push(node);
         }
     }
-    let proposal = |(deleted, created): Alike<'a>| match (&deleted[..], &created[..]) {
-        ([entry], [node]) if is_same(entry, node) => {
-            Some(Proposal { from: &entry.address, to: &node.address, reason: Reason::SameContent })
-        }
-        _ => None,
+    groups.into_values().flat_map(|(deleted, created)| same_content(&deleted, &created)).collect()
+}
+
+/// Pairs what is alike but for masked secrets, which look alike: where each has one that is the same, and no other.
+fn same_content<'a>(deleted: &[&'a Entry], created: &[&'a Declaration]) -> Vec<Proposal<'a>> {
+    let is_masked = created.iter().any(|node| node.body.holds_mask());
+    if !is_masked && (deleted.len() > 1 || created.len() > 1) {
+        return Vec::new();
+    }
+    let is_only = |entry: &Entry, node: &Declaration| {
+        created.iter().filter(|node| is_same(entry, node)).count() == 1
+            && deleted.iter().filter(|entry| is_same(entry, node)).count() == 1
     };
-    groups.into_values().filter_map(proposal).collect()
+    let pairs = deleted.iter().filter_map(|entry| {
+        let node = created.iter().find(|node| is_same(entry, node))?;
+        let proposal = Proposal { from: &entry.address, to: &node.address, reason: Reason::SameContent };
+        is_only(entry, node).then_some(proposal)
+    });
+    pairs.collect()
 }
 
 /// Returns what must be equal for a move: the kind, and of resources the type.

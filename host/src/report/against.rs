@@ -117,6 +117,9 @@ impl Writer {
             Likeness::Different => "",
         };
         match sides {
+            (Some(file), Some(program)) if remark.is_empty() && file == program && file.starts_with("(sensitive") => {
+                self.line(6, format_args!("{path}: changed {file}"));
+            }
             (Some(file), Some(program)) if remark.is_empty() => self.line(6, format_args!("{path}: {file} -> {program}")),
             (file, program) => {
                 if !remark.is_empty() {

@@ -1,9 +1,10 @@
 //! Plans and diagnostics as JSON for programs, with a version: fields are added within one, never changed or taken away.
 
 use crate::diagnostic::{DiagnosticV1, Diagnostics};
+use crate::graph::Doubt;
 use crate::model::hcl::expression_text;
 use crate::model::{Address, Block, Body, Expression, Kind, Name, Override};
-use crate::plan::{Action, Change, Difference, Part, Plan, Proposal, Reason, Side, Step};
+use crate::plan::{Action, Change, Difference, Part, Plan, Proposal, Reason, Side, Step, Uncertain};
 use crate::state::Entry;
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
@@ -40,7 +41,36 @@ struct StackV1<'a> {
     proposals: Vec<ProposalV1<'a>>,
     refused: Vec<&'a str>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
+    uncertain: Vec<UncertainV1<'a>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     overrides: Vec<OverrideV1<'a>>,
+}
+
+/// A secret of which nobody can tell whether it changed.
+#[derive(serde::Serialize)]
+struct UncertainV1<'a> {
+    address: &'a str,
+    part: &'static str,
+    path: Vec<StepV1<'a>>,
+    text: String,
+    reason: &'static str,
+}
+
+impl<'a> From<(&'a Address, &'a Uncertain)> for UncertainV1<'a> {
+    fn from((address, uncertain): (&'a Address, &'a Uncertain)) -> UncertainV1<'a> {
+        UncertainV1 {
+            address: address.as_str(),
+            part: part_name(uncertain.part),
+            path: uncertain.path.iter().map(StepV1::from).collect(),
+            text: uncertain.to_string(),
+            reason: match uncertain.doubt {
+                Doubt::NoKey => "no-key",
+                Doubt::StoredWithoutKey => "stored-without-key",
+                Doubt::OtherKey => "other-key",
+                Doubt::OtherPlace => "other-place",
+            },
+        }
+    }
 }
 
 /// What a program changed in a declaration afterwards, whether that is new or was so before.
@@ -100,6 +130,9 @@ pub(super) struct DifferenceV1<'a> {
     before: Option<SideV1<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     after: Option<SideV1<'a>>,
+    /// The same items stand in another order, and no schema tells whether that means anything: for each, where it stood before.
+    #[serde(rename = "reordered", skip_serializing_if = "Option::is_none")]
+    order: Option<&'a [usize]>,
 }
 
 #[derive(serde::Serialize)]
@@ -132,6 +165,7 @@ impl<'a> From<&'a Plan<'_>> for StackV1<'a> {
             changes: changed.map(ChangeV1::from).collect(),
             proposals: plan.proposals.iter().map(ProposalV1::from).collect(),
             refused: plan.refusals.iter().map(|refusal| refusal.address.as_str()).collect(),
+            uncertain: plan.uncertain().map(UncertainV1::from).collect(),
             overrides: plan.overrides.iter().map(OverrideV1::from).collect(),
         }
     }
@@ -164,21 +198,31 @@ impl<'a> From<&'a Change<'_>> for ChangeV1<'a> {
 
 impl<'a> From<&'a Difference<'_>> for DifferenceV1<'a> {
     fn from(difference: &'a Difference<'_>) -> DifferenceV1<'a> {
-        let step = |step: &'a Step| match step {
-            Step::Name(name) => StepV1::Name(name),
-            Step::Index(index) => StepV1::Index(*index),
-        };
         DifferenceV1 {
-            part: match difference.part {
-                Part::Body => "body",
-                Part::Meta => "meta",
-                Part::Host => "host",
-            },
-            path: difference.path.iter().map(step).collect(),
+            part: part_name(difference.part),
+            path: difference.path.iter().map(StepV1::from).collect(),
             text: difference.to_string(),
             before: difference.before.as_ref().map(SideV1::from),
             after: difference.after.as_ref().map(SideV1::from),
+            order: difference.order.as_deref(),
         }
+    }
+}
+
+impl<'a> From<&'a Step> for StepV1<'a> {
+    fn from(step: &'a Step) -> StepV1<'a> {
+        match step {
+            Step::Name(name) => StepV1::Name(name),
+            Step::Index(index) => StepV1::Index(*index),
+        }
+    }
+}
+
+fn part_name(part: Part) -> &'static str {
+    match part {
+        Part::Body => "body",
+        Part::Meta => "meta",
+        Part::Host => "host",
     }
 }
 
@@ -193,13 +237,20 @@ impl<'a> From<&'a Proposal<'_>> for ProposalV1<'a> {
 }
 
 /// `{"value": …}` for what is known, `{"expression": "…"}` in HCL notation for what Terraform computes and for numbers that programs would
-/// round, `{"block": …}` for a nested block. Always one of them, so that no literal can be taken for an expression.
+/// round, `{"sensitive": {"reads": […]}}` for a masked secret, `{"block": …}` for a nested block. Always one of them, so that no literal can be taken for an expression.
 #[derive(serde::Serialize)]
 #[serde(rename_all = "lowercase")]
 pub(super) enum SideV1<'a> {
     Value(LiteralV1<'a>),
     Expression(String),
+    Sensitive(SensitiveV1),
     Block(BlockV1<'a>),
+}
+
+/// What a masked secret reads.
+#[derive(serde::Serialize)]
+pub(super) struct SensitiveV1 {
+    reads: Vec<String>,
 }
 
 impl<'a> From<&'a Side<'_>> for SideV1<'a> {
@@ -212,7 +263,9 @@ impl<'a> From<&'a Side<'_>> for SideV1<'a> {
 }
 
 fn value_or_expression(value: &Expression) -> SideV1<'_> {
-    if value.is_constant() && !holds_number(value) {
+    if let Expression::Masked(masked) = value {
+        SideV1::Sensitive(SensitiveV1 { reads: masked.reads.iter().map(expression_text).collect() })
+    } else if value.is_constant() && !holds_number(value) {
         SideV1::Value(LiteralV1(value))
     } else {
         SideV1::Expression(expression_text(value))

@@ -30,6 +30,7 @@ pub fn plans(plans: &[Plan<'_>], diagnostics: &Diagnostics, approval: &str) -> S
     tail.push('\n');
     writer.n_characters += tail.chars().count();
     writer.diagnostics(diagnostics);
+    writer.uncertain(plans);
     let plans: Vec<&Plan<'_>> = plans.iter().filter(|plan| !plan.is_empty()).collect();
     let changes = |action: Action| {
         plans.iter().flat_map(move |plan| {
@@ -123,6 +124,17 @@ impl Writer {
         let details = details(change);
         let whole = format!("<details><summary>{}</summary>\n\n{details}\n</details>\n\n", summary_html(&line));
         (!details.is_empty() && self.add(&whole)) || self.add(&format!("- {line}\n"))
+    }
+
+    fn uncertain(&mut self, plans: &[Plan<'_>]) {
+        let found: Vec<_> = plans.iter().flat_map(Plan::uncertain).collect();
+        for (position, (address, uncertain)) in found.iter().enumerate() {
+            let (address, path) = (code(address.as_str()), code(&uncertain.to_string()));
+            let why = text::doubt_text(uncertain.doubt).replace('_', "\\_");
+            if !self.add(&format!("\n> **May have changed** ({address}): {path} is sensitive ({why})\n")) {
+                return self.force(&format!("\n> … and {} more that may have changed\n", found.len() - position));
+            }
+        }
     }
 
     fn diagnostics(&mut self, diagnostics: &Diagnostics) {

@@ -3,6 +3,7 @@
 //! `+` is created, `~` updated, `>` moved, `-` deleted: in what is emitted. Nothing here says what happens in the cloud.
 
 use crate::diagnostic::{visible, visible_lines};
+use crate::graph::Doubt;
 use crate::model::hcl::expression_text;
 use crate::model::{Block, Body, Expression, Kind};
 use crate::plan::{Action, Change, Difference, Part, Plan, Proposal, Reason, Side, Step};
@@ -81,6 +82,7 @@ impl Writer {
         let name = paint(BOLD, format_args!("Stack {}", visible(plan.stack)));
         if plan.is_empty() {
             self.line(0, format_args!("{name}: no changes"));
+            self.uncertain(plan);
             self.overrides(plan);
             self.line(0, "");
             return;
@@ -94,6 +96,7 @@ impl Writer {
             self.line(0, "");
             self.proposal(proposal);
         }
+        self.uncertain(plan);
         self.overrides(plan);
         self.line(0, "");
     }
@@ -159,8 +162,17 @@ impl Writer {
         let path = difference.to_string();
         let path = visible(&path);
         let remark = if difference.part == Part::Host { " (of tapwasm, not emitted)" } else { "" };
+        if difference.order.is_some() {
+            let what = "same items in another order (order unknown: no schema says whether it is a list or a set)";
+            return self.line(INDENT, format_args!("{path}: {what}"));
+        }
         match (&difference.before, &difference.after) {
             (Some(Side::Value(before)), Some(Side::Value(after))) => {
+                if let (Expression::Masked(before), Expression::Masked(after)) = (&**before, &**after)
+                    && before.reads == after.reads
+                {
+                    return self.line(INDENT, format_args!("{path}: changed {}", visible(&after.text())));
+                }
                 if let (Some(before), Some(after)) = (before.as_text(), after.as_text())
                     && (before.contains('\n') || after.contains('\n'))
                 {
@@ -221,6 +233,20 @@ impl Writer {
         format!("{start}... ({length} characters)")
     }
 
+    /// What is no change that anybody could tell, and must not be overlooked.
+    fn uncertain(&mut self, plan: &Plan<'_>) {
+        let mut uncertain = plan.uncertain().peekable();
+        if uncertain.peek().is_none() {
+            return;
+        }
+        self.line(0, "");
+        self.line(2, paint(BOLD, "may have changed (sensitive):"));
+        for (address, found) in uncertain {
+            let (address, path) = (visible(address.as_str()), found.to_string());
+            self.line(4, format_args!("{address}: {} ({})", visible(&path), doubt_text(found.doubt)));
+        }
+    }
+
     /// What does not stand where a declaration stands in the source: a reviewer should not have to look for it.
     fn overrides(&mut self, plan: &Plan<'_>) {
         if plan.overrides.is_empty() {
@@ -259,6 +285,16 @@ impl Writer {
         let (moves, delete) = (count(Action::Move), count(Action::Delete));
         let plan = paint(BOLD, "Plan:");
         self.line(0, format_args!("{plan} {create} to create, {update} to update, {moves} to move, {delete} to delete.\n"));
+    }
+}
+
+/// Returns why nobody can tell whether a secret is the same.
+pub(super) fn doubt_text(doubt: Doubt) -> &'static str {
+    match doubt {
+        Doubt::NoKey => "no key: set TAPWASM_SECRET_KEY",
+        Doubt::StoredWithoutKey => "it was stored without a key",
+        Doubt::OtherKey => "another key",
+        Doubt::OtherPlace => "it was stored elsewhere",
     }
 }
 

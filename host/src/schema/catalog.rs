@@ -4,15 +4,14 @@ use super::builtin;
 use super::index::{ProviderIndex, SchemaError, Section, read};
 use super::provider::{Block, Function, Key};
 use crate::diagnostic::closest;
-use std::cell::RefCell;
 use std::collections::HashMap;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 /// All schemas of a run. A type is read once, when it is first asked for.
 #[derive(Debug)]
 pub struct Schemas {
     providers: Vec<ProviderIndex>,
-    read: RefCell<HashMap<(usize, Section, Key), Arc<Block>>>,
+    read: Mutex<HashMap<(usize, Section, Key), Arc<Block>>>,
 }
 
 /// What the schemas say of a type.
@@ -30,7 +29,7 @@ impl Schemas {
     /// Puts schemas together: the first that has a type counts.
     pub fn new(schemas: impl IntoIterator<Item = ProviderIndex>) -> Schemas {
         let builtin = read(builtin::SCHEMA).expect("the tests read it");
-        Schemas { providers: schemas.into_iter().chain(builtin).collect(), read: RefCell::default() }
+        Schemas { providers: schemas.into_iter().chain(builtin).collect(), read: Mutex::default() }
     }
 
     /// Looks up a type of a provider, whose source is given as `namespace/name`.
@@ -38,11 +37,13 @@ impl Schemas {
         for (position, provider) in self.of(source) {
             if provider.has(section, name) {
                 let key = (position, section, Key::from(name));
-                if let Some(known) = self.read.borrow().get(&key) {
+                // Whatever a thread that panicked had put there is whole.
+                let mut read = self.read.lock().unwrap_or_else(PoisonError::into_inner);
+                if let Some(known) = read.get(&key) {
                     return Ok(Lookup::Known(Arc::clone(known)));
                 }
                 let block = Arc::new(provider.block(section, name)?.unwrap_or_default());
-                self.read.borrow_mut().insert(key, Arc::clone(&block));
+                read.insert(key, Arc::clone(&block));
                 return Ok(Lookup::Known(block));
             }
             if provider.is_complete && section != Section::Config {

@@ -35,6 +35,8 @@ mod prepare;
 
 mod sets;
 
+mod masks;
+
 mod check;
 
 mod body;
@@ -50,6 +52,7 @@ mod ephemeral;
 pub use catalog::Schemas;
 pub use check::check;
 pub use index::{ProviderIndex, SchemaError, Section, read, text_of};
+pub use masks::{Hidden, Masking, mask};
 pub use prepare::prepare;
 pub use provider::{Attribute, Block, Function, Key, NestedBlock, Nesting, Parameter, Shape};
 pub use sets::note_sets;

@@ -3,7 +3,7 @@
 use super::catalog::{Lookup, Schemas, without_host};
 use super::index::{ProviderIndex, SchemaError, Section};
 use super::provider::Function;
-use crate::model::{Declaration, Expression, Kind, implied_provider};
+use crate::model::{Body, Declaration, Expression, Kind, Name, implied_provider};
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 
@@ -27,14 +27,18 @@ impl<'a> Providers<'a> {
 
     /// Returns the name that the stack calls a declaration's provider: the one that it chose, or the first word of its type.
     pub(super) fn local_name(node: &Declaration) -> &str {
-        let chosen = match node.meta.argument("provider") {
+        Providers::local_name_of(node.kind, &node.labels, &node.meta)
+    }
+
+    fn local_name_of<'n>(kind: Kind, labels: &'n [Name], meta: &'n Body) -> &'n str {
+        let chosen = match meta.argument("provider") {
             Some(Expression::Reference(reference)) => reference.to.as_str().strip_prefix("provider."),
             Some(Expression::Symbol(text) | Expression::Text(text)) => Some(text.as_ref()),
             _ => None,
         };
-        match node.kind {
-            Kind::Provider => node.labels[0].as_ref(),
-            _ => chosen.map_or_else(|| implied_provider(&node.labels[0]), |chosen| chosen.split('.').next().unwrap_or_default()),
+        match kind {
+            Kind::Provider => labels[0].as_ref(),
+            _ => chosen.map_or_else(|| implied_provider(&labels[0]), |chosen| chosen.split('.').next().unwrap_or_default()),
         }
     }
 
@@ -54,9 +58,14 @@ impl<'a> Providers<'a> {
 
     /// Looks up what a declaration may hold; nothing for kinds that no provider knows.
     pub(super) fn lookup(&self, node: &Declaration) -> Result<Option<Lookup>, SchemaError> {
-        let Some(section) = section_of(node.kind) else { return Ok(None) };
-        let name = if section == Section::Config { "" } else { node.labels[0].as_ref() };
-        self.find(Providers::local_name(node), section, name).map(Some)
+        self.lookup_of(node.kind, &node.labels, &node.meta)
+    }
+
+    /// Looks up what a block may hold whose kind, labels and meta-arguments are known.
+    pub(super) fn lookup_of(&self, kind: Kind, labels: &[Name], meta: &Body) -> Result<Option<Lookup>, SchemaError> {
+        let Some(section) = section_of(kind) else { return Ok(None) };
+        let name = if section == Section::Config { "" } else { labels[0].as_ref() };
+        self.find(Providers::local_name_of(kind, labels, meta), section, name).map(Some)
     }
 
     /// Looks up a function of the provider that the stack calls by a name: as [`Schemas::function`] does.

@@ -1,6 +1,6 @@
 //! Random declarations for property tests, and short ways to write some down.
 
-use crate::graph::{ResourceGraph, Sets};
+use crate::graph::{KeptSecrets, ResourceGraph, Sets};
 use crate::model::{Address, Block, Body, Call, Declaration, Expression, For, ForResult, Kind, Name, Place, Reference};
 use proptest::collection::vec;
 use proptest::option;
@@ -19,6 +19,7 @@ pub(crate) fn graph(mut nodes: Vec<Declaration>) -> ResourceGraph {
         dependencies: Vec::new(),
         assets: Vec::new(),
         sets: Sets::default(),
+        kept: KeptSecrets::default(),
     }
 }
 

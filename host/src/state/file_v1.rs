@@ -1,13 +1,15 @@
-//! Version 1 of the snapshot's file format: the layout of the file, its checksum, reading and writing.
+//! Versions 1 and 2 of the snapshot's file format: the layout of the file, its checksum, reading and writing.
 //!
 //! The file is JSON, with one declaration on each line: good to read, good for version control, and read line by line, so that neither
 //! direction ever holds a second tree. The checksum is SHA-256 of all lines but its own, which anybody can recompute:
 //! `grep -v '^"checksum":' snapshot.json | sha256sum`.
 //!
-//! Fields are never added to version 1: a reader that ignored one would lose it with the next write. What changes is version 2.
+//! Fields are never added to a version: a reader that ignored one would lose it with the next write. Version 2 is version 1 with one more
+//! expression, a masked secret. It is written only where there is one: all other snapshots stay readable for who has an older tapwasm.
 
 mod declaration;
 mod expression;
+mod seal;
 
 use super::snapshot::{Entry, Lineage, Snapshot};
 use crate::model::{Address, Body, Declaration, Expression, Kind, Name};
@@ -21,8 +23,12 @@ use std::collections::HashSet;
 use std::hash::Hash;
 use std::io::{self, BufRead, BufReader, Read, Seek};
 
-/// The version that is written, and the newest that is read.
-pub(super) const VERSION: u64 = 1;
+/// The newest version that is written and read.
+pub(super) const VERSION: u64 = WITH_MASKS;
+
+/// The oldest version, which is written where nothing is masked.
+const WITHOUT_MASKS: u64 = 1;
+const WITH_MASKS: u64 = 2;
 
 /// Beyond this a file is refused instead of exhausting the stack of the thread that reads it. A host allows guests far less.
 const DEEPEST_NESTING: u32 = 200;
@@ -101,9 +107,16 @@ impl<'a> From<&'a Entry> for EntryRef<'a> {
     }
 }
 
+/// What the header says of the file itself.
+struct Stated {
+    version: u64,
+    checksum: String,
+}
+
 /// What reading shares: texts of many declarations, each held once, and room for lists whose length is not known yet.
 #[derive(Default)]
 struct Names {
+    version: u64,
     names: RefCell<HashSet<Name>>,
     addresses: RefCell<HashSet<Address>>,
     arguments: Stack<(Name, Expression)>,
@@ -151,10 +164,14 @@ fn interned<T: Borrow<str> + Clone + Eq + Hash>(known: &mut HashSet<T>, text: &s
 }
 
 /// Returns the bytes of a file.
-pub(super) fn write<'a>(header: &Header, entries: impl Iterator<Item = EntryRef<'a>>) -> Result<Vec<u8>, serde_json::Error> {
+pub(super) fn write<'a>(
+    header: &Header,
+    entries: impl Iterator<Item = EntryRef<'a>> + Clone,
+) -> Result<Vec<u8>, serde_json::Error> {
     let mut file = Vec::with_capacity(4096);
     let text = |text: &str| serde_json::Value::from(text);
-    file.extend_from_slice(format!("{{\n\"version\":{VERSION},\n").as_bytes());
+    let version = if entries.clone().any(holds_mask) { WITH_MASKS } else { WITHOUT_MASKS };
+    file.extend_from_slice(format!("{{\n\"version\":{version},\n").as_bytes());
     file.extend_from_slice(format!("\"lineage\":{},\n", text(header.lineage.as_str())).as_bytes());
     file.extend_from_slice(format!("\"serial\":{},\n", header.serial).as_bytes());
     file.extend_from_slice(format!("\"program\":{},\n", text(&header.program)).as_bytes());
@@ -179,6 +196,10 @@ pub(super) fn write<'a>(header: &Header, entries: impl Iterator<Item = EntryRef<
     Ok(file)
 }
 
+fn holds_mask(entry: EntryRef<'_>) -> bool {
+    entry.body.holds_mask() || entry.meta.holds_mask()
+}
+
 /// Reads a file.
 pub(super) fn read<R: Read + Seek>(input: R) -> Result<Snapshot, FileError> {
     let mut input = BufReader::with_capacity(256 * 1024, input);
@@ -197,7 +218,7 @@ pub(super) fn read_header<R: Read + Seek>(input: R) -> Result<Header, FileError>
 fn read_lines(input: &mut impl BufRead) -> Result<Snapshot, FileError> {
     let mut digest = Sha256::new();
     let (header, stated) = header_lines(input, &mut digest)?;
-    let names = Names::default();
+    let names = Names { version: stated.version, ..Names::default() };
     let mut entries: Vec<Entry> = Vec::new();
     let mut line = Vec::new();
     let mut more = true;
@@ -229,14 +250,14 @@ fn read_lines(input: &mut impl BufRead) -> Result<Snapshot, FileError> {
     if more && !entries.is_empty() || input.read(&mut [0])? > 0 {
         return Err(FileError::Invalid("it goes on where it should end".to_owned()));
     }
-    if stated != format!("sha256:{}", hex(&digest.finalize())) {
+    if stated.checksum != format!("sha256:{}", hex(&digest.finalize())) {
         return Err(FileError::Checksum);
     }
     let Header { lineage, serial, program, stack } = header;
     Ok(Snapshot { lineage, serial, program, stack, entries })
 }
 
-fn header_lines(input: &mut impl BufRead, digest: &mut Sha256) -> Result<(Header, String), FileError> {
+fn header_lines(input: &mut impl BufRead, digest: &mut Sha256) -> Result<(Header, Stated), FileError> {
     let mut text = Vec::new();
     loop {
         let start = text.len();
@@ -254,7 +275,7 @@ fn header_lines(input: &mut impl BufRead, digest: &mut Sha256) -> Result<(Header
     }
     text.extend_from_slice(b"]}");
     let header: HeaderV1 = serde_json::from_slice(&text).map_err(|error| FileError::Invalid(error.to_string()))?;
-    if header.version != VERSION {
+    if !(WITHOUT_MASKS..=VERSION).contains(&header.version) {
         return Err(FileError::Invalid(format!("there is no version {}", header.version)));
     }
     let lineage = Lineage::from_text(&header.lineage);
@@ -262,10 +283,11 @@ fn header_lines(input: &mut impl BufRead, digest: &mut Sha256) -> Result<(Header
     if header.serial == 0 {
         return Err(FileError::Invalid("its serial is 0".to_owned()));
     }
-    Ok((Header { lineage, serial: header.serial, program: header.program, stack: header.stack }, header.checksum))
+    let stated = Stated { version: header.version, checksum: header.checksum };
+    Ok((Header { lineage, serial: header.serial, program: header.program, stack: header.stack }, stated))
 }
 
-/// Finds out what a file is that did not read as version 1: no JSON at all, a newer version, or something else that is JSON.
+/// Finds out what a file is that did not read: no JSON at all, a newer version, or something else that is JSON.
 fn explain<R: Read + Seek>(error: FileError, input: &mut BufReader<R>) -> FileError {
     #[derive(Deserialize)]
     struct Probe {

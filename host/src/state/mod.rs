@@ -5,6 +5,7 @@
 mod snapshot;
 
 mod location;
+mod salts;
 
 mod file_v1;
 

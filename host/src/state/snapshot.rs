@@ -3,7 +3,7 @@
 use super::error::StateError;
 use super::file_v1::{self, EntryRef, Header};
 use super::store::{decode, state_error};
-use crate::graph::{ResourceGraph, Sets};
+use crate::graph::{KeptSecrets, ResourceGraph, Sets};
 use crate::model::{Address, Body, Declaration, Kind, Name, Place};
 use std::fmt;
 use std::io;
@@ -104,6 +104,7 @@ impl Snapshot {
             dependencies: Vec::new(),
             assets: Vec::new(),
             sets: Sets::default(),
+            kept: KeptSecrets::default(),
         }
     }
 

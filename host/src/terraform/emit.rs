@@ -64,7 +64,7 @@ fn by_kind<'a>(
     diagnostics: &RefCell<Diagnostics>,
 ) -> BTreeMap<&'static str, (Kind, Vec<&'a Declaration>)> {
     let mut kinds: BTreeMap<_, (Kind, Vec<&Declaration>)> = BTreeMap::new();
-    for node in &graph.nodes {
+    for node in graph.unmasked() {
         if node.labels.len() == n_labels(node.kind) {
             kinds.entry(node.kind.terraform_key()).or_insert_with(|| (node.kind, Vec::new())).1.push(node);
         } else {
@@ -165,7 +165,7 @@ impl Serialize for Node<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::graph::Sets;
+    use crate::graph::{KeptSecrets, Sets};
     use crate::model::{Address, Body, Expression, Place};
 
     #[test]
@@ -191,6 +191,7 @@ mod tests {
             dependencies: vec![],
             assets: vec![],
             sets: Sets::default(),
+            kept: KeptSecrets::default(),
         };
         assert!(!emit_within(&graph, 1 << 20).1.has_errors());
         let (bytes, diagnostics) = emit_within(&graph, 1 << 10);

@@ -66,6 +66,8 @@ impl Serialize for Value<'_> {
                 }
                 map.end()
             }
+            // Nothing masked is emitted: the graph keeps what was declared.
+            Expression::Masked(_) => Err(S::Error::custom("a secret is masked")),
             other => serializer.serialize_str(&template(other)),
         }
     }

@@ -50,6 +50,8 @@ impl Project {
             command.envs(std::env::var_os(name).map(|value| (name, value)));
         }
         command.env("XDG_CACHE_HOME", cache_home());
+        // Not the key of whoever runs the tests.
+        command.env("XDG_CONFIG_HOME", self.path().join("configuration"));
         command
     }
 

@@ -72,6 +72,7 @@ pub fn write_expression(out: &mut String, expression: &Expression) {
         }
         Expression::For(parts) => write_for(out, parts),
         Expression::Raw(parts) => write_raw(out, &parts.0),
+        Expression::Masked(masked) => out.push_str(&masked.text()),
     }
 }
 
@@ -106,7 +107,8 @@ fn level(expression: &Expression) -> u8 {
         | Expression::Text(_)
         | Expression::Template(_)
         | Expression::DirectiveIf(_)
-        | Expression::DirectiveFor(_) => ATOM,
+        | Expression::DirectiveFor(_)
+        | Expression::Masked(_) => ATOM,
         Expression::List(_)
         | Expression::Object(_)
         | Expression::Reference(_)

@@ -2,6 +2,7 @@
 
 use super::document::{self, Document};
 use super::{Finding, Likeness};
+use crate::graph::{self, Sameness};
 use crate::model::hcl::expression_text;
 use crate::model::{Expression, Kind, json};
 use crate::plan::diff::{self, Difference, Part, Side, Step};
@@ -48,8 +49,13 @@ struct Context<'a> {
 impl<'a> Context<'a> {
     fn add(&mut self, likeness: Likeness, file: Option<&'a Expression>, program: Option<&'a Expression>) {
         let side = |value: &'a Expression| Side::Value(Cow::Borrowed(value));
-        let difference =
-            Difference { part: Part::Body, path: self.path.clone(), before: file.map(side), after: program.map(side) };
+        let difference = Difference {
+            part: Part::Body,
+            path: self.path.clone(),
+            before: file.map(side),
+            after: program.map(side),
+            order: None,
+        };
         self.found.push(Finding { likeness, difference, note: None });
     }
 
@@ -61,6 +67,11 @@ impl<'a> Context<'a> {
 
     fn values(&mut self, file: &'a Expression, program: &'a Expression) {
         if file == program {
+            return;
+        }
+        if let (Expression::Masked(old), Expression::Masked(new)) = (file, program)
+            && graph::compare(old, new) == Sameness::Same
+        {
             return;
         }
         if let (Some(old), Some(new)) = (document::of(file), document::of(program)) {
@@ -161,8 +172,8 @@ fn owned<'b>(finding: Finding<'_>) -> Finding<'b> {
         // Contents that are compared here have no blocks of their own: an object says it.
         Side::Block(_) => Side::Value(Cow::Owned(Expression::Null)),
     };
-    let Difference { part, path, before, after } = finding.difference;
-    let difference = Difference { part, path, before: before.map(own), after: after.map(own) };
+    let Difference { part, path, before, after, order } = finding.difference;
+    let difference = Difference { part, path, before: before.map(own), after: after.map(own), order };
     Finding { likeness: finding.likeness, difference, note: finding.note }
 }
 
@@ -176,7 +187,8 @@ fn is_other_order(old: &[String], new: &[String]) -> bool {
         texts.sort_unstable();
         texts
     };
-    old.len() == new.len() && old.len() > 1 && sorted(old) == sorted(new)
+    // Masked secrets look alike.
+    old.len() == new.len() && old != new && sorted(old) == sorted(new)
 }
 
 fn is_same_value(one: &Expression, other: &Expression) -> bool {

@@ -259,3 +259,15 @@ proptest! {
         prop_assert!(serde_json::from_str::<serde_json::Value>(&report).is_ok());
     }
 }
+
+#[test]
+fn another_order_has_its_own_form() {
+    let of =
+        |items: [i64; 2]| graph(vec![resource("t", "n", &[("a", Expression::List(items.map(Expression::Integer).to_vec()))])]);
+    let before = Snapshot::of(&of([1, 2]), None).expect("randomness");
+    let after = of([2, 1]);
+    let json = plans(&[plan(&after, Some(&before))], &Diagnostics::default(), "");
+    let json: serde_json::Value = serde_json::from_str(&json).expect("it is JSON");
+    let difference = &json["stacks"][0]["changes"][0]["differences"][0];
+    assert_eq!(*difference, serde_json::json!({"part": "body", "path": ["a"], "text": "a", "reordered": [1, 0]}));
+}

@@ -149,3 +149,49 @@ fn no_escape_sequence_of_a_guest_gets_through() {
     assert!(!shown.contains(['\u{1b}', '\u{7}', '\u{202e}', '\r', '\u{9b}']), "{shown:?}");
     assert!(shown.contains("title"));
 }
+
+/// A database with a secret that was masked, without a key where `key` is 0.
+fn secret(key: u8, value: &str) -> Declaration {
+    let key = (key > 0).then(|| crate::graph::SecretKey::new(&[key; 32]).expect("long enough"));
+    let value = Expression::Template(vec![text(value), Expression::reference(Address::from_text("var.x"), "")]);
+    let mask = crate::graph::masked(&value, key.as_ref(), "here").expect("a literal");
+    resource("aws_db_instance", "db", &[("password", Expression::Masked(Box::new(mask)))])
+}
+
+#[test]
+fn a_secret_is_shown_by_what_it_reads_and_by_whether_it_changed() {
+    let shown = |before: Declaration, after: Declaration| {
+        let (before, after) = (Snapshot::of(&graph(vec![before]), None).expect("randomness"), graph(vec![after]));
+        plain(&plans(&[plan(&after, Some(&before))], TextOptions { verbose: true }))
+    };
+    insta::assert_snapshot!(shown(secret(1, "one"), secret(1, "two")), @r"
+    Plan: 0 to create, 1 to update, 0 to move, 0 to delete.
+
+    Stack dev
+
+      ~ aws_db_instance.db  changes; Terraform may replace
+          password: changed (sensitive, with var.x)
+
+    Nothing in the cloud changes by this; `terraform plan` shows what will.
+    ");
+    insta::assert_snapshot!(shown(secret(1, "one"), secret(2, "one")), @r"
+    No changes. What is declared is what was emitted last.
+
+    Stack dev: no changes
+
+      may have changed (sensitive):
+        aws_db_instance.db: password (another key)
+    ");
+    let entry_text = plain(&entry(&Entry::of(&secret(1, "one")), TextOptions { verbose: true }));
+    assert!(entry_text.contains("password = (sensitive, with var.x)"), "{entry_text}");
+}
+
+#[test]
+fn another_order_is_one_line_where_no_schema_tells() {
+    let of =
+        |items: [i64; 2]| graph(vec![resource("t", "n", &[("a", Expression::List(items.map(Expression::Integer).to_vec()))])]);
+    let before = Snapshot::of(&of([1, 2]), None).expect("randomness");
+    let shown = plain(&plans(&[plan(&of([2, 1]), Some(&before))], TextOptions::default()));
+    let line = "      a: same items in another order (order unknown: no schema says whether it is a list or a set)\n";
+    assert!(shown.contains("1 to update") && shown.contains(line), "{shown}");
+}

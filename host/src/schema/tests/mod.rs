@@ -2,6 +2,7 @@
 
 mod checks;
 mod hcl;
+mod masks;
 
 use super::*;
 

@@ -17,10 +17,11 @@
 //! | `if` | condition, then, and otherwise if there is one |
 //! | `for` | key variable or null, value variable, collection, body |
 //! | `raw` | text, addresses |
+//! | `sensitive` | the seal or null, what is read: from version 2 on |
 
 use super::declaration::StrSeed;
-use super::{DEEPEST_NESTING, Names};
-use crate::model::{Call, Expression, For, ForResult, Name, Reference};
+use super::{DEEPEST_NESTING, Names, WITH_MASKS, seal};
+use crate::model::{Call, Expression, For, ForResult, Masked, Name, Reference, Seal};
 use serde::de::{DeserializeSeed, Deserializer, Error as _, MapAccess, SeqAccess, Visitor};
 use serde::ser::{Serialize, SerializeMap, SerializeSeq, Serializer};
 use std::fmt;
@@ -73,6 +74,7 @@ enum Part<'a> {
     Flag(bool),
     Nothing,
     Value(&'a Expression),
+    Seal(&'a Seal),
 }
 
 struct PartsV1<'a>(Vec<Part<'a>>, u32);
@@ -86,6 +88,7 @@ impl Serialize for PartsV1<'_> {
                 Part::Flag(value) => seq.serialize_element(value)?,
                 Part::Nothing => seq.serialize_element(&())?,
                 Part::Value(value) => seq.serialize_element(&ExpressionV1(value, self.1))?,
+                Part::Seal(seal) => seq.serialize_element(&seal::text(seal))?,
             }
         }
         seq.end()
@@ -121,6 +124,10 @@ fn parts(expression: &Expression) -> Vec<Part<'_>> {
             [Word("if"), Value(&of.0), Value(&of.1)].into_iter().chain(of.2.iter().map(Value)).collect()
         }
         Expression::DirectiveFor(of) => vec![Word("for"), name_or_null(&of.0), Word(&of.1), Value(&of.2), Value(&of.3)],
+        Expression::Masked(masked) => {
+            let seal = masked.seal.as_ref().map_or(Part::Nothing, Part::Seal);
+            [Word("sensitive"), seal].into_iter().chain(masked.reads.iter().map(Value)).collect()
+        }
         Expression::Raw(of) => {
             [Word("raw"), Word(&of.0)].into_iter().chain(of.1.iter().map(|address| Word(address.as_str()))).collect()
         }
@@ -276,6 +283,11 @@ impl<'de> Visitor<'de> for TaggedSeed<'_> {
             "for" => {
                 let key = optional_name(seq, value.names)?;
                 Expression::DirectiveFor(Box::new((key, one(seq, name)?, one(seq, value)?, one(seq, value)?)))
+            }
+            "sensitive" if value.names.version >= WITH_MASKS => {
+                let seal: Option<String> = seq.next_element()?.ok_or_else(too_short::<A>)?;
+                let seal = seal.map(|text| seal::of_text(&text).ok_or_else(|| A::Error::custom("a seal has another form")));
+                Expression::Masked(Box::new(Masked { seal: seal.transpose()?, reads: values(seq, value)? }))
             }
             "raw" => {
                 let notation = text::<A>(seq)?.into();

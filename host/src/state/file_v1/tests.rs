@@ -1,5 +1,5 @@
 use super::*;
-use crate::model::{Block, Call, For, ForResult};
+use crate::model::{Block, Call, For, ForResult, Masked, Seal};
 use crate::state::arbitrary::{any_graph, graph, resource};
 use proptest::prelude::*;
 use std::io::Cursor;
@@ -7,6 +7,7 @@ use std::io::Cursor;
 type Outcome = Result<(), Box<dyn std::error::Error>>;
 
 const FIXTURE: &[u8] = include_bytes!("../fixtures/snapshot-v1.json");
+const FIXTURE_2: &[u8] = include_bytes!("../fixtures/snapshot-v2.json");
 
 fn header() -> Header {
     let lineage = Lineage::from_text("00112233445566778899aabbccddeeff").expect("32 hexadecimal digits");
@@ -114,6 +115,49 @@ fn the_file_of_version_1_reads_as_ever_and_is_written_alike() -> Outcome {
     Ok(())
 }
 
+/// What only a file of version 2 holds: secrets, with and without a seal.
+fn of_secrets() -> Snapshot {
+    let seal = Seal { key_id: [1; 8], salt: [2; 16], hmac: [3; 32], fresh: None };
+    let read = Expression::reference(Address::from_text("var.name"), "");
+    let sealed = Masked { seal: Some(seal), reads: Vec::new() };
+    let masks = [("sealed", sealed), ("unsealed", Masked { seal: None, reads: vec![read] })];
+    let arguments: Vec<_> = masks.map(|(name, mask)| (name, Expression::Masked(Box::new(mask)))).into();
+    snapshot(vec![Entry::of(&resource("t", "secret", &arguments))])
+}
+
+#[test]
+fn the_file_of_version_2_reads_as_ever_and_is_written_alike() -> Outcome {
+    let expected = of_secrets();
+    let bytes = write(&header(), expected.entries.iter().map(EntryRef::from))?;
+    if std::env::var_os("TAPWASM_NEW_FIXTURE").is_some() {
+        std::fs::write(concat!(env!("CARGO_MANIFEST_DIR"), "/src/state/fixtures/snapshot-v2.json"), &bytes)?;
+    }
+    assert_eq!(String::from_utf8(bytes)?, str::from_utf8(FIXTURE_2)?);
+    assert_eq!(read(Cursor::new(FIXTURE_2)).map_err(|error| format!("{error:?}"))?, expected);
+    Ok(())
+}
+
+#[test]
+fn what_makes_a_seal_anew_is_not_written() -> Outcome {
+    let key = crate::graph::SecretKey::new(&[7; 32]).expect("long enough");
+    let mask = crate::graph::masked(&Expression::text("hunter2"), Some(&key), "place").expect("a literal");
+    let fresh = mask.seal.as_ref().and_then(|seal| seal.fresh).expect("it was sealed now");
+    let text = String::from_utf8(bytes_of(vec![resource("t", "n", &[("a", Expression::Masked(Box::new(mask)))])]))?;
+    assert!(text.starts_with("{\n\"version\":2,\n") && text.contains("hmac-sha256:"), "{text}");
+    assert!(!text.contains("hunter2") && !text.contains(&hex(&fresh)), "{text}");
+    Ok(())
+}
+
+#[test]
+fn a_secret_is_in_no_file_of_version_1() {
+    let text = str::from_utf8(FIXTURE_2).expect("UTF-8").replacen("\"version\":2", "\"version\":1", 1);
+    let error = read(Cursor::new(text)).expect_err("it is refused");
+    assert!(format!("{error:?}").contains("unknown expression `sensitive`"), "{error:?}");
+    let short = str::from_utf8(FIXTURE_2).expect("UTF-8").replacen("hmac-sha256:01", "hmac-sha256:1", 1);
+    let error = read(Cursor::new(short)).expect_err("it is refused");
+    assert!(format!("{error:?}").contains("a seal has another form"), "{error:?}");
+}
+
 #[test]
 fn a_file_is_readable_and_each_declaration_has_its_line() -> Outcome {
     let key = Expression::reference(Address::from_text("aws_kms_key.logs"), "arn");
@@ -144,11 +188,23 @@ fn an_empty_stack_can_be_stored() -> Outcome {
     Ok(())
 }
 
+fn any_mask() -> impl Strategy<Value = Expression> {
+    let seal = (any::<[u8; 8]>(), any::<[u8; 16]>(), any::<[u8; 32]>());
+    let reads = proptest::collection::vec(crate::state::arbitrary::any_expression(), 0..2);
+    (proptest::option::of(seal), reads).prop_map(|(seal, reads)| {
+        let seal = seal.map(|(key_id, salt, hmac)| Seal { key_id, salt, hmac, fresh: None });
+        Expression::Masked(Box::new(Masked { seal, reads }))
+    })
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(crate::state::arbitrary::cases(64)))]
 
     #[test]
-    fn what_is_written_is_read(graph in any_graph()) {
+    fn what_is_written_is_read(mut graph in any_graph(), masks in proptest::collection::vec(any_mask(), 0..3)) {
+        for (node, mask) in graph.nodes.iter_mut().zip(masks) {
+            node.body.arguments.push(("z".into(), mask));
+        }
         let bytes = write(&header(), graph.nodes.iter().map(EntryRef::from)).expect("it can be written");
         serde_json::from_slice::<serde::de::IgnoredAny>(&bytes).expect("it is JSON");
         let expected = snapshot(graph.nodes.iter().map(Entry::of).collect());
@@ -183,7 +239,8 @@ fn check(from: &str, to: &str, expected: &str) {
 fn what_is_no_file_of_version_1_is_refused() {
     check("\"bool\":true", "\"bool\":false", "Checksum");
     check("\"serial\":7", "\"serial\":8", "Checksum");
-    check("\"version\":1", "\"version\":2", "Newer(2)");
+    check("\"version\":1", "\"version\":2", "Checksum");
+    check("\"version\":1", "\"version\":3", "Newer(3)");
     check("\"version\":1", "\"version\":0", "there is no version 0");
     check("\"serial\":7", "\"serial\":0", "serial is 0");
     check("\"stack\":", "\"stock\":", "unknown field `stock`");
@@ -227,29 +284,37 @@ fn what_is_nested_too_deep_is_refused_in_both_directions() -> Outcome {
 }
 
 #[test]
-fn the_example_of_the_documentation_is_in_the_format() -> Outcome {
+fn the_examples_of_the_documentation_are_in_the_format() -> Outcome {
     let text = include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/../docs/state-format.md"));
-    let example = text.split("```json\n").nth(1).and_then(|rest| rest.split("```").next()).ok_or("there is an example")?;
-    let without =
-        example.lines().filter(|line| !line.starts_with("\"checksum\":")).fold(String::new(), |text, line| text + line + "\n");
-    let checksum: String = Sha256::digest(&without).iter().map(|byte| format!("{byte:02x}")).collect();
-    let snapshot =
-        read(Cursor::new(example.replace("CHECKSUM", &checksum).into_bytes())).map_err(|error| format!("{error:?}"))?;
-    // It is what would be written.
-    let header = Header { lineage: snapshot.lineage, serial: snapshot.serial, program: snapshot.program, stack: snapshot.stack };
-    let written = String::from_utf8(write(&header, snapshot.entries.iter().map(EntryRef::from))?)?;
-    assert_eq!(written.replace(&checksum, "CHECKSUM"), example);
+    let examples: Vec<&str> = text.split("```json\n").skip(1).filter_map(|rest| rest.split("```").next()).collect();
+    assert_eq!(examples.len(), 2);
+    for example in examples {
+        let without = example
+            .lines()
+            .filter(|line| !line.starts_with("\"checksum\":"))
+            .fold(String::new(), |text, line| text + line + "\n");
+        let checksum: String = Sha256::digest(&without).iter().map(|byte| format!("{byte:02x}")).collect();
+        let snapshot =
+            read(Cursor::new(example.replace("CHECKSUM", &checksum).into_bytes())).map_err(|error| format!("{error:?}"))?;
+        // It is what would be written.
+        let header =
+            Header { lineage: snapshot.lineage, serial: snapshot.serial, program: snapshot.program, stack: snapshot.stack };
+        let written = String::from_utf8(write(&header, snapshot.entries.iter().map(EntryRef::from))?)?;
+        assert_eq!(written.replace(&checksum, "CHECKSUM"), example);
+    }
     Ok(())
 }
 
 #[test]
 fn no_byte_of_a_file_can_be_flipped_or_cut_off_unnoticed() {
-    for position in 0..FIXTURE.len() {
-        for bit in 0..8 {
-            let mut damaged = FIXTURE.to_vec();
-            damaged[position] ^= 1 << bit;
-            assert!(read(Cursor::new(&damaged)).is_err(), "bit {bit} of byte {position}");
+    for fixture in [FIXTURE, FIXTURE_2] {
+        for position in 0..fixture.len() {
+            for bit in 0..8 {
+                let mut damaged = fixture.to_vec();
+                damaged[position] ^= 1 << bit;
+                assert!(read(Cursor::new(&damaged)).is_err(), "bit {bit} of byte {position}");
+            }
+            assert!(read(Cursor::new(&fixture[..position])).is_err(), "cut at {position}");
         }
-        assert!(read(Cursor::new(&FIXTURE[..position])).is_err(), "cut at {position}");
     }
 }

@@ -170,7 +170,7 @@ impl LockedStack {
     }
 
     /// Creates the serial, and then lets go what is not to be kept any longer.
-    fn store<'a>(&self, header: &Header, entries: impl Iterator<Item = EntryRef<'a>>) -> Result<Written, StateError> {
+    fn store<'a>(&self, header: &Header, entries: impl Iterator<Item = EntryRef<'a>> + Clone) -> Result<Written, StateError> {
         let objects = &self.stack.objects;
         let key = self.stack.serial_key(header.serial);
         let text = file_v1::write(header, entries)

@@ -309,7 +309,7 @@ fn damage_is_told_with_the_serial_to_go_back_to() -> Outcome {
     Serial 1 is whole: `tapwasm state rollback dev 1` goes back to it, or restore a backup.
     ");
     insta::assert_snapshot!(changed(|_| "{\"version\":9,\"lines\":[]}".to_owned())?, @r"
-    <state>/stacks/dev/history/2.json is of version 9, and this tapwasm reads up to version 1
+    <state>/stacks/dev/history/2.json is of version 9, and this tapwasm reads up to version 2
     A newer tapwasm wrote it. Update tapwasm to go on.
     ");
     insta::assert_snapshot!(changed(|_| "{\"name\":\"package.json\"}".to_owned())?, @r#"

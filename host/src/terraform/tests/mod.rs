@@ -7,7 +7,7 @@ mod round_trip;
 mod whole;
 
 use crate::diagnostic::Diagnostics;
-use crate::graph::{ResourceGraph, Sets};
+use crate::graph::{KeptSecrets, ResourceGraph, Sets};
 use crate::model::{Address, Block, Body, Declaration, Expression, Kind, Name, Place};
 
 pub(super) fn symbol(text: &str) -> Expression {
@@ -77,6 +77,7 @@ pub(super) fn graph(mut nodes: Vec<Declaration>) -> ResourceGraph {
         dependencies: Vec::new(),
         assets: Vec::new(),
         sets: Sets::default(),
+        kept: KeptSecrets::default(),
     }
 }
 
