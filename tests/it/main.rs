@@ -46,6 +46,8 @@ mod commands;
 
 mod against;
 
+mod existing;
+
 mod bindgen;
 
 mod new;

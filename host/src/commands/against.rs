@@ -38,12 +38,6 @@ impl AgainstArgs {
     ) -> Result<Done, Failure> {
         let path = configuration_in(path)?;
         let text = text_of(&path)?;
-        let on_large_stack = |work: &(dyn Fn() -> Result<bool, Failure> + Sync)| {
-            std::thread::scope(|scope| {
-                let thread = std::thread::Builder::new().stack_size(STACK_BYTES).spawn_scoped(scope, work);
-                thread.map_err(Failure::from)?.join().map_err(|_| Failure::Error(anyhow!("the comparison failed")))?
-            })
-        };
         let is_same = on_large_stack(&|| {
             let file = read::read(&text).map_err(|error| Failure::Error(anyhow!("{}: {error}", path.display())))?;
             let graph = Self::stack_of(evaluated, &path, &file)?;
@@ -126,14 +120,26 @@ fn configuration_in(path: &Path) -> Result<PathBuf, Failure> {
     }
 }
 
-fn text_of(path: &Path) -> Result<String, Failure> {
+/// Does work that nests deeply.
+pub(super) fn on_large_stack(work: &(dyn Fn() -> Result<bool, Failure> + Sync)) -> Result<bool, Failure> {
+    std::thread::scope(|scope| {
+        let thread = std::thread::Builder::new().stack_size(STACK_BYTES).spawn_scoped(scope, work);
+        thread.map_err(Failure::from)?.join().map_err(|_| Failure::Error(anyhow!("the comparison failed")))?
+    })
+}
+
+/// Reads a file that is not too large.
+pub(super) fn bytes_of(path: &Path) -> Result<Vec<u8>, Failure> {
     let unreadable = || format!("cannot read {}", path.display());
     let length = std::fs::metadata(path).with_context(unreadable)?.len();
     if length > LARGEST {
         return Err(Failure::Error(anyhow!("{} has {length} bytes; at most {LARGEST} are read", path.display())));
     }
-    let bytes = std::fs::read(path).with_context(unreadable)?;
-    String::from_utf8(bytes).map_err(|error| {
+    Ok(std::fs::read(path).with_context(unreadable)?)
+}
+
+fn text_of(path: &Path) -> Result<String, Failure> {
+    String::from_utf8(bytes_of(path)?).map_err(|error| {
         let line = error.as_bytes()[..error.utf8_error().valid_up_to()].iter().filter(|byte| **byte == b'\n').count() + 1;
         Failure::Error(anyhow!("{} is not UTF-8, on line {line}", path.display()))
     })

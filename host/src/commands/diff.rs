@@ -2,6 +2,7 @@
 
 use super::against::AgainstArgs;
 use super::base::{Base, BaseArgs};
+use super::existing::ExistingArgs;
 use super::guard::{self, GuardArgs};
 use super::run::{configurations, show, stored, warn_of_no_store};
 use super::{Done, Failure, InputArgs, PlanFormat, SelectArgs, SourceArgs, StateFolderArgs, approval, select};
@@ -16,8 +17,8 @@ use std::path::Path;
 
 /// Show what `run` would change, and write nothing.
 ///
-/// It compares with what was emitted last, not with what exists: `terraform plan` does that. With `--write-moves` one file is written, and no
-/// other.
+/// It compares with what was emitted last, not with what exists: `terraform plan` does that, and `--tfstate` as far as Terraform's state tells.
+/// With `--write-moves` one file is written, and no other.
 #[derive(Debug, Args)]
 pub struct DiffArgs {
     #[command(flatten)]
@@ -37,6 +38,8 @@ pub struct DiffArgs {
     base: BaseArgs,
     #[command(flatten)]
     against: AgainstArgs,
+    #[command(flatten)]
+    existing: ExistingArgs,
     /// How to write the plan.
     #[arg(long, value_enum, default_value_t)]
     format: PlanFormat,
@@ -47,7 +50,7 @@ pub struct DiffArgs {
 
 /// Shows what `run` would change.
 pub fn diff(ui: Ui, args: DiffArgs) -> Result<Done, Failure> {
-    let is_for_one = args.format == PlanFormat::Json;
+    let is_for_one = args.format == PlanFormat::Json || args.existing.tfstate.is_some();
     args.format.collecting(ui, |ui| select::each(&ui, &args.source, is_for_one, |ui, _, stack| diff_one(ui, &args, stack)))
 }
 
@@ -62,6 +65,10 @@ fn diff_one(mut ui: Ui, args: &DiffArgs, mut stack: Stack) -> Result<Done, Failu
         return AgainstArgs::compare(&ui, file, &evaluated, args.format, args.detailed_exitcode);
     }
     let configurations = configurations(&ui, &evaluated)?;
+    if let Some(file) = &args.existing.tfstate {
+        ui.diagnostics(&evaluated.diagnostics);
+        return ExistingArgs::compare(&ui, file, &evaluated, args.format, args.detailed_exitcode);
+    }
     if let Some(base) = &args.base.base {
         return diff_with_base(ui, args, base, &stack, &evaluated);
     }

@@ -70,7 +70,7 @@ pub(super) fn each(
     }
     if is_for_one {
         let error = anyhow!(
-            "`--format json` writes one document, and `--approve` is about one: name one stack of tapwasm.toml instead of several"
+            "`--format json` writes one document, and `--approve` and `--tfstate` are about one: name one stack of tapwasm.toml instead of several"
         );
         return Err(Failure::Usage(error));
     }

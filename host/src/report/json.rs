@@ -102,6 +102,13 @@ pub(super) struct DifferenceV1<'a> {
     after: Option<SideV1<'a>>,
 }
 
+impl DifferenceV1<'_> {
+    /// The same without what stands on either side.
+    pub(super) fn without_sides(self) -> Self {
+        DifferenceV1 { before: None, after: None, ..self }
+    }
+}
+
 #[derive(serde::Serialize)]
 #[serde(untagged)]
 pub(super) enum StepV1<'a> {
@@ -162,19 +169,24 @@ impl<'a> From<&'a Change<'_>> for ChangeV1<'a> {
     }
 }
 
-impl<'a> From<&'a Difference<'_>> for DifferenceV1<'a> {
-    fn from(difference: &'a Difference<'_>) -> DifferenceV1<'a> {
-        let step = |step: &'a Step| match step {
+impl<'a> From<&'a Step> for StepV1<'a> {
+    fn from(step: &'a Step) -> StepV1<'a> {
+        match step {
             Step::Name(name) => StepV1::Name(name),
             Step::Index(index) => StepV1::Index(*index),
-        };
+        }
+    }
+}
+
+impl<'a> From<&'a Difference<'_>> for DifferenceV1<'a> {
+    fn from(difference: &'a Difference<'_>) -> DifferenceV1<'a> {
         DifferenceV1 {
             part: match difference.part {
                 Part::Body => "body",
                 Part::Meta => "meta",
                 Part::Host => "host",
             },
-            path: difference.path.iter().map(step).collect(),
+            path: difference.path.iter().map(StepV1::from).collect(),
             text: difference.to_string(),
             before: difference.before.as_ref().map(SideV1::from),
             after: difference.after.as_ref().map(SideV1::from),
