@@ -9,7 +9,7 @@ use crate::model::Evaluation;
 use crate::project::{Moves, Schema, Source, Stack, resolve};
 use crate::schema::{self, Schemas};
 use crate::terraform::emit;
-use crate::ui::Ui;
+use crate::ui::{LogFormat, Step, Ui};
 use anyhow::{Context, anyhow};
 use sha2::{Digest, Sha256};
 use std::path::{Path, PathBuf};
@@ -66,8 +66,11 @@ pub fn load(ui: &mut Ui, stack: &Stack) -> Result<Program, Failure> {
 
 /// Returns the program of a component: checked and compiled, or taken from the user's cache.
 pub fn program(ui: &Ui, component: &Component, stack: &Stack) -> Result<Program, Failure> {
+    let step = ui.start(Step::Compile, None);
     let program = Program::load(&component.bytes, &stack.limits, Cache::of_user().as_ref());
-    program.map_err(|error| failure(ui, error, &component.path))
+    let program = program.map_err(|error| failure(ui, error, &component.path))?;
+    step.done();
+    Ok(program)
 }
 
 /// Asks a program what it is.
@@ -92,8 +95,13 @@ pub fn build(ui: &Ui, folder: &Path, is_allowed: bool) -> Result<PathBuf, Failur
             folder.display()
         ));
     }
+    let step = ui.start(Step::Build, None);
     ui.note(&format!("Building {}", folder.display()));
-    Ok(Builder { status: &|text| ui.status(text) }.build(folder)?)
+    let said = |line: &str| ui.note(line);
+    let builder = Builder { status: &|text| ui.status(text), said: (ui.log == LogFormat::Json).then_some(&said) };
+    let component = builder.build(folder)?;
+    step.done();
+    Ok(component)
 }
 
 /// Runs the program once and builds its graphs. Everything that is to be said is said where it fails, and returned where it does not.
@@ -101,6 +109,7 @@ pub fn evaluate(ui: &Ui, program: &Program, stack: &Stack) -> Result<Evaluated, 
     let path = Path::new(match &stack.source {
         Source::Component(path) | Source::Crate(path) => path,
     });
+    let step = ui.start(Step::Evaluate, None);
     let schemas = schemas(program, stack, path)?;
     let moves = Moves::read(&stack.moves)?;
     let mut run = program.start_with(stack.grants.open()?).map_err(|error| failure(ui, error, path))?;
@@ -130,6 +139,7 @@ pub fn evaluate(ui: &Ui, program: &Program, stack: &Stack) -> Result<Evaluated, 
         new.for_each(|found| diagnostics.push(found.clone()));
     }
     refuse_errors(ui, &diagnostics)?;
+    step.done();
     Ok(Evaluated {
         description,
         graphs,

@@ -8,7 +8,7 @@ use crate::plan::against::compare;
 use crate::report::against::{self as report, Subject};
 use crate::report::text::TextOptions;
 use crate::terraform::{emit, read};
-use crate::ui::{Ui, Verbosity};
+use crate::ui::{Step, Ui, Verbosity};
 use anyhow::{Context, anyhow};
 use clap::Args;
 use std::path::{Path, PathBuf};
@@ -45,7 +45,9 @@ impl AgainstArgs {
             pipeline::refuse_errors(ui, &diagnostics)?;
             let emitted = String::from_utf8(emitted).context("what is emitted is text")?;
             let program = read::read(&emitted).context("what is emitted can be read back")?;
+            let step = ui.start(Step::Plan, Some(&graph.stack));
             let comparison = compare(&file, &program);
+            step.done();
             let named = path.display().to_string();
             let subject = Subject { stack: &graph.stack, file: &named };
             match format {

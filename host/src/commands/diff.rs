@@ -4,7 +4,7 @@ use super::against::AgainstArgs;
 use super::base::{Base, BaseArgs};
 use super::existing::ExistingArgs;
 use super::guard::{self, GuardArgs};
-use super::run::{configurations, show, stored, warn_of_no_store};
+use super::run::{configurations, plans, show, stored, warn_of_no_store};
 use super::{Done, Failure, InputArgs, PlanFormat, SelectArgs, SourceArgs, StateFolderArgs, approval, select};
 use crate::durable;
 use crate::pipeline::{self, Evaluated};
@@ -74,8 +74,7 @@ fn diff_one(mut ui: Ui, args: &DiffArgs, mut stack: Stack) -> Result<Done, Failu
     }
     let snapshots = stored(&evaluated, &stack.state)?;
     warn_of_no_store(&ui, &stack, &snapshots);
-    let plans: Vec<Plan<'_>> =
-        evaluated.graphs.iter().zip(&snapshots).map(|(graph, snapshot)| plan(graph, snapshot.as_ref())).collect();
+    let plans = plans(&ui, &evaluated.graphs, &snapshots);
     ui.diagnostics(&evaluated.diagnostics);
     let approval = approval::of(&evaluated, &configurations, &snapshots);
     show(&ui, args.format, &plans, &evaluated.diagnostics, &approval)?;
@@ -100,7 +99,7 @@ fn diff_with_base(mut ui: Ui, args: &DiffArgs, text: &str, stack: &Stack, evalua
             return diff_with_emitted(&ui, args, &folder, evaluated);
         }
     };
-    let declared = evaluated.graphs.iter().zip(&base.snapshots).map(|(graph, snapshot)| plan(graph, snapshot.as_ref()));
+    let declared = plans(&ui, &evaluated.graphs, &base.snapshots).into_iter();
     let gone = base.gone.iter().map(|(snapshot, empty)| plan(empty, Some(snapshot)));
     let plans: Vec<Plan<'_>> = declared.chain(gone).collect();
     ui.diagnostics(&evaluated.diagnostics);

@@ -9,7 +9,7 @@ use crate::report::existing::{self as report, Subject};
 use crate::report::text::TextOptions;
 use crate::schema;
 use crate::terraform::tfstate;
-use crate::ui::{Ui, Verbosity};
+use crate::ui::{Step, Ui, Verbosity};
 use anyhow::anyhow;
 use clap::Args;
 use std::path::{Path, PathBuf};
@@ -36,7 +36,9 @@ impl ExistingArgs {
         let text = text_of(path)?;
         let is_same = on_large_stack(&|| {
             let existing = tfstate::existing(&text).map_err(|error| Failure::Error(anyhow!("{}: {error}", path.display())))?;
+            let step = ui.start(Step::Plan, Some(&graph.stack));
             let comparison = compare(graph, &existing);
+            step.done();
             let named = path.display().to_string();
             let subject = Subject { stack: &graph.stack, file: &named };
             match format {

@@ -3,13 +3,14 @@
 use super::guard::{GuardArgs, refuse_unconfirmed};
 use super::{Done, Failure, InputArgs, PlanFormat, SelectArgs, SourceArgs, StateFolderArgs, approval, select};
 use crate::diagnostic::Diagnostics;
+use crate::graph::ResourceGraph;
 use crate::pipeline::{self, Evaluated};
 use crate::plan::{Plan, plan};
 use crate::project::Stack;
 use crate::report;
 use crate::state::{LockedStack, Snapshot, Store};
 use crate::terraform::{FileName, Folder, StackFiles, emit};
-use crate::ui::{Ui, Verbosity};
+use crate::ui::{Running, Step, Ui, Verbosity};
 use anyhow::anyhow;
 use clap::Args;
 use std::collections::BTreeMap;
@@ -112,8 +113,7 @@ fn run_one(mut ui: Ui, args: &RunArgs, name: &str, mut stack: Stack, written: &m
             *snapshot = locked.read_for(&graph.program)?;
         }
     }
-    let plans: Vec<Plan<'_>> =
-        evaluated.graphs.iter().zip(&snapshots).map(|(graph, snapshot)| plan(graph, snapshot.as_ref())).collect();
+    let plans = plans(&ui, &evaluated.graphs, &snapshots);
     pipeline::refuse_errors(&ui, &args.guard.refusals(&plans))?;
     if !args.not_moved {
         refuse_unconfirmed(&ui, &plans)?;
@@ -124,11 +124,13 @@ fn run_one(mut ui: Ui, args: &RunArgs, name: &str, mut stack: Stack, written: &m
     approval::check(args.approve.as_deref(), &approval)?;
 
     let _out_lock = Folder::lock(&stack.out, &command, PATIENCE, &mut waiting)?;
+    let steps: Vec<Running> = evaluated.graphs.iter().map(|graph| ui.start(Step::Write, Some(&graph.stack))).collect();
     let pending = Folder::open(&stack.out)?.begin(&files)?;
     for ((graph, locked), snapshot) in evaluated.graphs.iter().zip(&locked).zip(&snapshots) {
         locked.write(graph, snapshot.as_ref())?;
     }
     let is_changed = pending.finish()?;
+    steps.into_iter().for_each(Running::done);
 
     ui.diagnostics(&evaluated.diagnostics);
     for name in undeclared {
@@ -237,6 +239,17 @@ fn files<'a>(evaluated: &'a Evaluated, configurations: &'a [Vec<u8>], configurat
         assets: &graph.assets,
     });
     files.collect()
+}
+
+/// Compares each stack with what is stored of it.
+pub(super) fn plans<'a>(ui: &Ui, graphs: &'a [ResourceGraph], snapshots: &'a [Option<Snapshot>]) -> Vec<Plan<'a>> {
+    let planned = graphs.iter().zip(snapshots).map(|(graph, snapshot)| {
+        let step = ui.start(Step::Plan, Some(&graph.stack));
+        let plan = plan(graph, snapshot.as_ref());
+        step.done();
+        plan
+    });
+    planned.collect()
 }
 
 /// Shows plans in the format that was asked for.

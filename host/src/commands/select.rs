@@ -66,7 +66,7 @@ pub(super) fn each(
     let mut stacks = source.resolve_all()?;
     if stacks.len() == 1 {
         let (name, stack) = stacks.remove(0);
-        return work(ui.clone(), &name, stack);
+        return work(ui.clone().about(&name), &name, stack);
     }
     if is_for_one {
         let error = anyhow!(
@@ -77,7 +77,7 @@ pub(super) fn each(
     let (count, mut failed, mut is_stopped, mut done) = (stacks.len(), Vec::new(), false, Done::Fine);
     for (name, stack) in stacks {
         ui.note(&format!("{name}:"));
-        match work(ui.clone(), &name, stack) {
+        match work(ui.clone().about(&name), &name, stack) {
             Ok(Done::Fine) => {}
             Ok(Done::Changes) => done = Done::Changes,
             Err(failure) => {
