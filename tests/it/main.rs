@@ -48,6 +48,8 @@ mod against;
 
 mod existing;
 
+mod output;
+
 mod bindgen;
 
 mod new;
