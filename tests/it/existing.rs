@@ -1,8 +1,11 @@
 //! `tapwasm diff --tfstate`: a program beside what Terraform has, by hand-written states and by those that the real one wrote.
 
-use crate::support::{Outcome, Project, guest, has_terraform, outcome, stack_of};
+use crate::support::{
+    Outcome, Project, guest, has_terraform, judge, network, network_component, outcome, payment, payment_component, stack_of,
+};
 use serde_json::{Value, json};
-use std::path::PathBuf;
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
 
 fn diff(project: &Project, calls: &str, flags: &[&str]) -> Outcome {
     outcome(&mut project.script_command("diff", calls, &[&["--color=never", "--tfstate"], flags].concat()))
@@ -188,11 +191,67 @@ fn what_terraform_applied_differs_in_nothing_and_then_in_what_was_changed() {
             "Stack app against {file}: 1 different, 6 the same; 3 things are not comparable\n\n  ~ terraform_data.one\n      input: \"first\" -> \"second\"\n"
         );
         assert!(changed.stdout.starts_with(&head), "{}", changed.stdout);
-        assert!(!changed.stdout.contains("pass"), "{}", changed.stdout);
+        for flags in [&["--verbose"][..], &["--format", "json"]] {
+            let all = applied.tapwasm("diff", "second", &[&["--tfstate", file], flags].concat()).expect(0);
+            assert!(!all.stdout.contains("pass"), "{}", all.stdout);
+        }
     }
     // A plan is none of them.
     applied.terraform(&["plan", "-no-color", "-out=saved.plan"]).expect(0);
     applied.project.write("plan.json", applied.terraform(&["show", "-json", "saved.plan"]).expect(0).stdout);
     applied.tapwasm("diff", "first", &["--tfstate", "plan.json"]).expect(1).says(&["it is a plan, not a state"]);
     applied.tapwasm("diff", "first", &["--tfstate", "tapwasm.out/stacks/app/saved.plan"]).expect(1).says(&["a saved plan"]);
+}
+
+/// Holds a comparison against what the real Terraform plans: it finds nothing after an apply, and then nothing that Terraform does not plan, either.
+#[track_caller]
+fn agrees(component: &Path, emit: fn(&[&str]) -> PathBuf, before: &[&str], after: &[&str], n_changed: usize) {
+    let project = Project::new();
+    let state = project.path().join("terraform.tfstate");
+    let Some(applied) = judge(&emit(before), "apply", &[("MOCKTF_STATE_OUT", &state)]) else { return };
+    assert!(applied.status.success(), "{}", String::from_utf8_lossy(&applied.stdout));
+    let compared = |inputs: &[&str]| -> Value {
+        let mut args = vec!["diff", component.to_str().unwrap(), "--tfstate", "terraform.tfstate", "--format", "json"];
+        inputs.iter().for_each(|input| args.extend(["--input", input]));
+        serde_json::from_str(&project.run(&args).expect(0).stdout).unwrap()
+    };
+    let same = compared(before);
+    assert!(same["same"] == true && same["summary"]["unchanged"].as_u64().is_some_and(|n| n > 20), "{same:#}");
+
+    let planned = judge(&emit(after), "show-plan", &[("MOCKTF_STATE", &state)]).unwrap();
+    let plan: Value = serde_json::from_slice(&planned.stdout).unwrap();
+    let of_plan = |is_meant: &dyn Fn(&[&str]) -> bool| -> BTreeSet<String> {
+        let changes = plan["resource_changes"].as_array().unwrap().iter().filter(|change| change["mode"] == "managed");
+        let actions = |change: &&Value| {
+            let actions = change["change"]["actions"].as_array().unwrap().iter();
+            is_meant(&actions.map(|action| action.as_str().unwrap()).collect::<Vec<_>>())
+        };
+        changes.filter(actions).map(|change| change["address"].as_str().unwrap().to_owned()).collect()
+    };
+    let found = compared(after);
+    let of_found = |list: &str| -> BTreeSet<String> {
+        let items = found[list].as_array().unwrap().iter();
+        items.map(|of| of["address"].as_str().or(of.as_str()).unwrap().to_owned()).collect()
+    };
+    assert_eq!(of_found("missing"), of_plan(&|actions| actions == ["create"]));
+    assert_eq!(of_found("undeclared"), of_plan(&|actions| actions == ["delete"]));
+    let changes = of_plan(&|actions| actions.contains(&"update") || actions.len() > 1);
+    let (changed, unknown) = (of_found("changed"), of_found("not_comparable"));
+    assert!(changed.is_subset(&changes), "{changed:?} of {changes:?}");
+    // What Terraform changes besides has an expression in it.
+    assert!(changes.difference(&changed).all(|address| unknown.contains(address)), "{changed:?} of {changes:?}");
+    assert_eq!(changed.len(), n_changed, "{changed:?}");
+}
+
+#[test]
+fn terraform_plans_what_was_found_of_a_stack_with_nested_blocks_and_documents() {
+    let before = ["environment_suffix=dev"];
+    agrees(payment_component(), payment, &before, &["environment_suffix=dev", "log_retention_days=365"], 3);
+}
+
+#[test]
+fn terraform_plans_what_was_found_of_a_stack_with_sets() {
+    let before = ["nat=per_zone", r#"allowed_ingress={ "hq": "198.51.100.0/24", "office": "203.0.113.0/24" }"#];
+    let after = ["nat=single", r#"allowed_ingress={ "office": "203.0.113.7/32", "lab": "192.0.2.0/24" }"#];
+    agrees(network_component(), network, &before, &after, 1);
 }

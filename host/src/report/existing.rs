@@ -162,6 +162,7 @@ impl Writer {
                 Why::Order => " (another order)",
                 Why::WriteOnly => " (write-only)",
                 Why::EmptyModule => "nothing of it is in the state",
+                Why::OtherType => "it moves from another type",
                 Why::OldForm => "its attributes are in the form of Terraform 0.11",
             };
             format!("{}{remark}", visible(&path))
@@ -201,6 +202,9 @@ impl Writer {
         }
         if has(Why::EmptyModule) {
             lines.push("Nothing of a module in the state: it was not applied yet, or holds no resources.");
+        }
+        if has(Why::OtherType) {
+            lines.push("Another type: its provider makes the new attributes out of the old ones when it moves.");
         }
         if has(Why::OldForm) {
             lines.push("The form of Terraform 0.11: the next apply writes such attributes anew.");
@@ -347,6 +351,7 @@ impl<'a> From<&'a NotComparable> for NotComparableV1<'a> {
                 Why::Order => "order",
                 Why::WriteOnly => "write-only",
                 Why::EmptyModule => "empty-module",
+                Why::OtherType => "other-type",
                 Why::OldForm => "old-form",
             },
             expression: &of.expression,

@@ -11,9 +11,10 @@ use crate::plan::against::document::{self, Document};
 use crate::plan::against::findings::is_same_value;
 use crate::plan::diff::{Difference, Part, Side, Step, is_same_text, plain};
 use std::borrow::Cow;
+use std::cell::Cell;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Beyond so many pairs of items a list is compared by position alone.
+/// So many pairs of items are tried for one instance; what is left is compared by position alone. Lists in lists would multiply the trials.
 const MOST_TRIED_PAIRS: usize = 40_000;
 
 static NULL: Expression = Expression::Null;
@@ -32,7 +33,9 @@ pub(super) fn compare<'a>(
         Ignored::All => return (Vec::new(), Vec::new()),
         Ignored::Paths(paths) => paths,
     };
-    let mut context = Context { path: Vec::new(), sets, found: Vec::new(), unknown: Vec::new(), in_document: false };
+    let n_left = Cell::new(MOST_TRIED_PAIRS);
+    let mut context =
+        Context { path: Vec::new(), sets, n_left: &n_left, found: Vec::new(), unknown: Vec::new(), in_document: false };
     context.body(&node.body, attributes);
     let is_ignored =
         |path: &[Step]| ignored.iter().any(|ignored| names(path).zip(ignored).filter(|(a, b)| a == b).count() == ignored.len());
@@ -41,6 +44,11 @@ pub(super) fn compare<'a>(
     let findings = context.found.into_iter().filter(|difference| !is_ignored(&difference.path));
     let findings = findings.map(|difference| Finding { is_sensitive: is_hidden(&difference.path), difference });
     let unknown = context.unknown.into_iter().filter(|(path, ..)| !is_ignored(path));
+    // What is hidden is not shown as a part of an expression, either.
+    let unknown = unknown.map(|(path, why, expression)| match is_hidden(&path) {
+        true => (path, why, String::new()),
+        false => (path, why, expression),
+    });
     (findings.collect(), unknown.collect())
 }
 
@@ -81,6 +89,8 @@ fn names(path: &[Step]) -> impl Iterator<Item = &str> {
 struct Context<'a, 's> {
     path: Vec<Step>,
     sets: Option<&'s SetPaths>,
+    /// How many pairs may still be tried.
+    n_left: &'s Cell<usize>,
     found: Vec<Difference<'a>>,
     unknown: Vec<Unknown>,
     /// In a JSON document types count, and so does everything that one side leaves out.
@@ -115,6 +125,7 @@ impl<'a, 's> Context<'a, 's> {
         let mut trial = Context {
             path: self.path.clone(),
             sets: self.sets,
+            n_left: self.n_left,
             found: Vec::new(),
             unknown: Vec::new(),
             in_document: self.in_document,
@@ -280,9 +291,13 @@ impl<'a, 's> Context<'a, 's> {
         });
         let is_set = self.is_set();
         let may_be_set = is_set || self.sets.is_none() && !self.in_document;
-        if by_position.found.is_empty() || !may_be_set || n_declared.saturating_mul(n_state) > MOST_TRIED_PAIRS {
+        let n_pairs = n_declared.saturating_mul(n_state);
+        // Each pair may be tried twice. One item has no order.
+        let n_left = self.n_left.get().checked_sub(2 * n_pairs.min(MOST_TRIED_PAIRS)).filter(|_| n_pairs > 1);
+        let Some(n_left) = n_left.filter(|_| may_be_set && !by_position.found.is_empty()) else {
             return self.keep(by_position);
-        }
+        };
+        self.n_left.set(n_left);
         let mut left: Vec<usize> = (0..n_state).collect();
         let mut new: Vec<usize> = (0..n_declared).collect();
         let matched = self.tried(|trial| {
@@ -326,8 +341,14 @@ impl<'a, 's> Context<'a, 's> {
 
     /// Compares what two documents say. What was parsed out of text is owned by the differences.
     fn documents(&mut self, declared: &Document<'_>, state: &Document<'_>) {
-        let mut inner =
-            Context { path: self.path.clone(), sets: None, found: Vec::new(), unknown: Vec::new(), in_document: true };
+        let mut inner = Context {
+            path: self.path.clone(),
+            sets: None,
+            n_left: self.n_left,
+            found: Vec::new(),
+            unknown: Vec::new(),
+            in_document: true,
+        };
         inner.value(&declared.tree, &state.tree);
         let owned = |difference: Difference<'_>| Difference {
             part: difference.part,

@@ -1,6 +1,7 @@
 //! Which instances a declaration has, and which declaration an instance is of.
 
 use crate::model::{Declaration, Expression, instance_key};
+use std::collections::BTreeSet;
 
 /// More instances are not counted one by one: a guest chooses how many there are.
 const MOST_COUNTED: i64 = 10_000;
@@ -11,7 +12,7 @@ pub(super) enum Instances {
     /// The only one, which has no key.
     One,
     /// One for each key.
-    Keys(Vec<String>),
+    Keys(BTreeSet<String>),
     /// Terraform computes them, from this argument.
     Unknown(&'static str),
 }
@@ -19,11 +20,10 @@ pub(super) enum Instances {
 impl Instances {
     /// Returns those of a resource or a module.
     pub(super) fn of(node: &Declaration) -> Instances {
-        let set = |name| node.meta.argument(name).filter(|value| **value != Expression::Null);
-        if let Some(count) = set("count") {
+        if let Some(count) = set(node, "count") {
             return counted(count).unwrap_or(Instances::Unknown("count"));
         }
-        match set("for_each") {
+        match set(node, "for_each") {
             Some(for_each) => keyed(for_each).unwrap_or(Instances::Unknown("for_each")),
             None => Instances::One,
         }
@@ -33,11 +33,16 @@ impl Instances {
     pub(super) fn may_have(&self, key: &str) -> bool {
         match self {
             Instances::One => key.is_empty(),
-            Instances::Keys(keys) => keys.iter().any(|known| known == key),
+            Instances::Keys(keys) => keys.contains(key),
             Instances::Unknown("count") => key.starts_with('[') && !key.starts_with("[\""),
             Instances::Unknown(_) => key.starts_with("[\""),
         }
     }
+}
+
+/// Returns what `count` or `for_each` is set to.
+pub(super) fn set<'n>(node: &'n Declaration, name: &str) -> Option<&'n Expression> {
+    node.meta.argument(name).filter(|value| **value != Expression::Null)
 }
 
 fn counted(count: &Expression) -> Option<Instances> {
@@ -60,10 +65,7 @@ fn keyed(for_each: &Expression) -> Option<Instances> {
         },
         _ => None,
     };
-    let mut keys: Vec<String> = keys?.into_iter().map(instance_key).collect();
-    keys.sort_unstable();
-    keys.dedup();
-    Some(Instances::Keys(keys))
+    Some(Instances::Keys(keys?.into_iter().map(instance_key).collect()))
 }
 
 fn texts(items: &[Expression]) -> Option<Vec<&Expression>> {

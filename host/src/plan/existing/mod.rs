@@ -14,7 +14,7 @@ use crate::graph::ResourceGraph;
 use crate::model::{Address, Declaration, Existing, ExistingInstance, Expression, Kind};
 use instances::{Instances, Located};
 use moves::{Moves, address_text, is_below};
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 /// A resource that is declared and not in the state.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -96,6 +96,8 @@ pub enum Why {
     WriteOnly,
     /// A module of which nothing is in the state: it may hold no resources.
     EmptyModule,
+    /// It moves from another type, and the provider makes attributes of the one out of those of the other.
+    OtherType,
     /// The state has attributes in the form that Terraform 0.11 wrote.
     OldForm,
 }
@@ -140,10 +142,13 @@ impl Comparison<'_> {
 pub fn compare<'a>(graph: &'a ResourceGraph, existing: &'a Existing) -> Comparison<'a> {
     let mut comparison = Comparison::default();
     let mut present: BTreeMap<&str, HashSet<String>> = BTreeMap::new();
+    let mut instances: BTreeMap<&Address, Instances> = BTreeMap::new();
     for (instance, address) in Moves::of(graph).apply(graph, existing) {
         let Some(located) = Located::read(&address) else { continue };
         let node = graph.node(located.declaration).filter(|node| matches!(node.kind, Kind::Resource | Kind::Module));
-        let Some(node) = node.filter(|node| Instances::of(node).may_have(located.key)) else {
+        let may_have =
+            |node: &&'a Declaration| instances.entry(&node.address).or_insert_with(|| Instances::of(node)).may_have(located.key);
+        let Some(node) = node.filter(may_have) else {
             comparison.add_undeclared(graph, instance);
             continue;
         };
@@ -201,6 +206,9 @@ impl<'a> Comparison<'a> {
         // What a module declares inside is the module's.
         if node.kind == Kind::Resource && located.inner.is_empty() {
             match &instance.attributes {
+                Some(_) if is_moved && type_in(&instance.address) != type_in(&address) => {
+                    self.not_comparable.push(whole(&address, Why::OtherType));
+                }
                 Some(attributes) => {
                     let sets = node.labels.first().and_then(|kind| graph.sets.of(node.kind, kind));
                     let (found, not_comparable) = attributes::compare(node, attributes, &instance.sensitive, sets);
@@ -222,7 +230,7 @@ impl<'a> Comparison<'a> {
     fn add_absent(&mut self, node: &Declaration, present: Option<&HashSet<String>>, imports: &[String]) {
         let is_present = |key: &str| present.is_some_and(|present| present.contains(key));
         let keys = match Instances::of(node) {
-            Instances::One => vec![String::new()],
+            Instances::One => BTreeSet::from([String::new()]),
             Instances::Keys(keys) => keys,
             Instances::Unknown(set) => {
                 let expression = node.meta.argument(set).map(crate::model::hcl::expression_text).unwrap_or_default();
@@ -256,6 +264,11 @@ impl<'a> Comparison<'a> {
 
 fn whole(address: &Address, reason: Why) -> NotComparable {
     NotComparable { address: address.clone(), path: Vec::new(), reason, expression: String::new() }
+}
+
+/// Returns the type of a resource in the root module.
+fn type_in(address: &Address) -> &str {
+    address.as_str().split('.').next().unwrap_or_default()
 }
 
 /// Returns what blocks `import` bring in: instances, and of blocks that repeat the whole resource.

@@ -1,6 +1,6 @@
 //! Where Terraform takes what is in its state before it compares anything: by blocks `moved`, and by itself where `count` comes or goes.
 
-use super::instances::{Instances, Located};
+use super::instances::{Located, set};
 use crate::graph::ResourceGraph;
 use crate::model::hcl::expression_text;
 use crate::model::{Existing, ExistingInstance, Expression, Kind};
@@ -60,10 +60,9 @@ fn moved(address: &str, from: &str, to: &str) -> Option<String> {
 fn by_itself(graph: &ResourceGraph, address: &str) -> Option<String> {
     let located = Located::read(address).filter(|located| located.inner.is_empty())?;
     let node = graph.node(located.declaration).filter(|node| node.kind == Kind::Resource)?;
-    let is_counted = node.meta.argument("count").is_some_and(|value| *value != Expression::Null);
-    match (located.key, Instances::of(node)) {
-        ("", _) if is_counted => Some(format!("{address}[0]")),
-        ("[0]", Instances::One) => Some(located.declaration.to_owned()),
+    match (located.key, set(node, "count"), set(node, "for_each")) {
+        ("", Some(_), _) => Some(format!("{address}[0]")),
+        ("[0]", None, None) => Some(located.declaration.to_owned()),
         _ => None,
     }
 }

@@ -5,8 +5,9 @@ use crate::graph::SetPaths;
 use crate::model::hcl::expression_text;
 use crate::model::{Block, Body};
 use crate::plan::Side;
-use crate::state::arbitrary::{block, declaration, graph, resource};
+use crate::state::arbitrary::{any_graph, block, declaration, graph, resource};
 use crate::terraform::tfstate::existing;
+use proptest::prelude::*;
 use serde_json::{Value, json};
 
 fn text(text: &str) -> Expression {
@@ -288,6 +289,10 @@ fn moves_are_followed_before_anything_is_compared() {
     let module = declaration(Kind::Module, &["n"], Body::default());
     check(vec![module, moved("module.m", "module.n")], at("module.m.aws_x.r"), &["> module.m.aws_x.r module.n.aws_x.r"]);
     check(vec![new(), moved("aws_x.ol", "aws_x.new")], at("aws_x.old"), &["+ aws_x.new", "- aws_x.old"]);
+    let old_type = stored("null_resource.old", json!([{ "attributes": { "triggers": {} } }]));
+    let other =
+        vec![resource("terraform_data", "new", &[("input", text("x"))]), moved("null_resource.old", "terraform_data.new")];
+    check(other, json!([old_type]), &["> null_resource.old terraform_data.new", "? terraform_data.new  OtherType"]);
     let circle = vec![moved("aws_x.a", "aws_x.b"), moved("aws_x.b", "aws_x.a")];
     assert_eq!(outline(&graph(circle), at("aws_x.a")).len(), 1);
 }
@@ -352,4 +357,72 @@ fn what_is_left_to_others_is_not_compared() {
     let ignored = list(&[text("image"), text("tags[\"theirs\"]")]);
     check(vec![with(ignored)], state.clone(), &["~ aws_x.r tags.mine: \"x\" -> \"a\""]);
     check(vec![with(Expression::Symbol("all".into()))], state, &[]);
+}
+
+#[test]
+fn lists_in_lists_do_not_take_for_ever() {
+    let nested = |leaf: &str| (0..60).fold(text(leaf), |inner, _| list(&[text("same"), inner, text("other")]));
+    let state = |leaf: &str| (0..60).fold(json!(leaf), |inner, _| json!(["other", inner, "same"]));
+    let node = resource("aws_x", "r", &[("a", nested("x"))]);
+    let lines = outline(&graph(vec![node]), json!([stored("aws_x.r", json!([{ "attributes": { "a": state("y") } }]))]));
+    assert!(!lines.is_empty() && lines.len() < 1000, "{}", lines.len());
+}
+
+/// What a provider would store of a body that it takes as it is.
+fn attributes_of(body: &Body) -> Expression {
+    let mut pairs: BTreeMap<&str, Expression> = BTreeMap::new();
+    for of in &body.blocks {
+        let items = body.blocks_named(&of.name).map(|block| attributes_of(&block.body));
+        pairs.insert(&of.name, Expression::List(items.collect()));
+    }
+    pairs.extend(body.arguments.iter().map(|(name, value)| (&**name, value.clone())));
+    Expression::Object(pairs.into_iter().map(|(name, value)| (text(name), value)).collect())
+}
+
+fn existing_of(graph: &ResourceGraph) -> Existing {
+    let instance = |node: &Declaration| ExistingInstance {
+        address: node.address.clone(),
+        is_managed: true,
+        is_tainted: false,
+        deposed: None,
+        attributes: Some(attributes_of(&node.body)),
+        sensitive: Vec::new(),
+    };
+    Existing { instances: graph.nodes.iter().map(instance).collect() }
+}
+
+/// Takes away what would make other instances than one, and names that two things share: those are for tests of their own.
+fn plain_graph() -> impl Strategy<Value = ResourceGraph> {
+    fn plain(body: &mut Body) {
+        let Body { arguments, blocks } = body;
+        blocks.retain(|block| block.name.as_ref() != "dynamic" && !arguments.iter().any(|(name, _)| *name == block.name));
+        blocks.iter_mut().for_each(|block| plain(&mut block.body));
+    }
+    any_graph().prop_map(|mut graph| {
+        for node in &mut graph.nodes {
+            node.meta = Body::default();
+            plain(&mut node.body);
+        }
+        graph
+    })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(crate::state::arbitrary::cases(30)))]
+
+    #[test]
+    fn what_exists_as_it_is_declared_differs_in_nothing(graph in plain_graph()) {
+        let existing = existing_of(&graph);
+        let comparison = compare(&graph, &existing);
+        prop_assert!(comparison.is_same(), "{:#?}", comparison);
+        prop_assert_eq!(comparison.n_same, graph.nodes.len());
+    }
+
+    #[test]
+    fn any_two_can_be_compared(graph in any_graph(), other in any_graph()) {
+        let existing = existing_of(&other);
+        let comparison = compare(&graph, &existing);
+        let n_told = comparison.missing.len() + comparison.compared.len() + comparison.n_same;
+        prop_assert!(n_told <= graph.nodes.len() + existing.instances.len());
+    }
 }
