@@ -1,7 +1,7 @@
 //! The command line: what is understood, and what becomes of a command's outcome.
 
 use crate::commands::{self, Failure};
-use crate::ui::{Ui, Verbosity};
+use crate::ui::{LogFormat, Ui, Verbosity};
 use anstream::ColorChoice;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::ffi::OsString;
@@ -30,6 +30,9 @@ struct GlobalArgs {
     /// Say more: every argument of a plan, debug messages of the guest.
     #[arg(short, long, global = true)]
     verbose: bool,
+    /// How to write what is going on, warnings and errors to standard error: text, or one JSON object a line.
+    #[arg(long, value_enum, default_value_t, global = true, value_name = "FORMAT")]
+    log_format: LogFormat,
 }
 
 #[derive(Clone, Copy, Debug, Default, ValueEnum)]
@@ -67,8 +70,15 @@ mod exit {
 
 /// Parses the command line, runs the command and returns the exit code.
 pub fn main(args: impl IntoIterator<Item = OsString>) -> ExitCode {
-    let cli = match Cli::try_parse_from(args) {
+    let args: Vec<OsString> = args.into_iter().collect();
+    let cli = match Cli::try_parse_from(&args) {
         Ok(cli) => cli,
+        Err(error) if error.use_stderr() && asks_for_events(&args) => {
+            let mut ui = Ui::new(ColorChoice::Never, Verbosity::Normal);
+            ui.log = LogFormat::Json;
+            ui.error(error.to_string().trim_start_matches("error: ").trim_end());
+            return ExitCode::from(exit::USAGE);
+        }
         Err(error) => {
             // A reader of the help that went away is no fault.
             let _ = error.print();
@@ -131,6 +141,13 @@ fn is_broken_pipe(error: &anyhow::Error) -> bool {
     error.downcast_ref::<std::io::Error>().is_some_and(|error| error.kind() == std::io::ErrorKind::BrokenPipe)
 }
 
+/// A command line that makes no sense is not parsed: what it asks for is looked for in its words.
+fn asks_for_events(args: &[OsString]) -> bool {
+    let flag = |position: usize| args.get(position).and_then(|arg| arg.to_str());
+    (0..args.len())
+        .any(|at| flag(at) == Some("--log-format=json") || (flag(at), flag(at + 1)) == (Some("--log-format"), Some("json")))
+}
+
 fn ui_of(args: &GlobalArgs) -> Ui {
     let color = match args.color {
         Color::Auto => ColorChoice::Auto,
@@ -142,5 +159,7 @@ fn ui_of(args: &GlobalArgs) -> Ui {
         (_, true) => Verbosity::Verbose,
         _ => Verbosity::Normal,
     };
-    Ui::new(color, verbosity)
+    let mut ui = Ui::new(color, verbosity);
+    ui.log = args.log_format;
+    ui
 }

@@ -9,7 +9,7 @@ use crate::model::Evaluation;
 use crate::project::{Moves, Schema, Source, Stack, resolve};
 use crate::schema::{self, Schemas};
 use crate::terraform::emit;
-use crate::ui::Ui;
+use crate::ui::{LogFormat, Step, Ui};
 use anyhow::{Context, anyhow};
 use sha2::{Digest, Sha256};
 use std::path::{Path, PathBuf};
@@ -68,8 +68,11 @@ pub fn load(ui: &mut Ui, stack: &Stack) -> Result<Program, Failure> {
 
 /// Returns the program of a component: checked and compiled, or taken from the user's cache.
 pub fn program(ui: &Ui, component: &Component, stack: &Stack) -> Result<Program, Failure> {
+    let step = ui.start(Step::Compile, None);
     let program = Program::load(&component.bytes, &stack.limits, Cache::of_user().as_ref());
-    program.map_err(|error| failure(ui, error, &component.path))
+    let program = program.map_err(|error| failure(ui, error, &component.path))?;
+    step.done();
+    Ok(program)
 }
 
 /// Asks a program what it is.
@@ -94,8 +97,13 @@ pub fn build(ui: &Ui, folder: &Path, is_allowed: bool) -> Result<PathBuf, Failur
             folder.display()
         ));
     }
+    let step = ui.start(Step::Build, None);
     ui.note(&format!("Building {}", folder.display()));
-    Ok(Builder { status: &|text| ui.status(text) }.build(folder)?)
+    let said = |line: &str| ui.note(line);
+    let builder = Builder { status: &|text| ui.status(text), said: (ui.log == LogFormat::Json).then_some(&said) };
+    let component = builder.build(folder)?;
+    step.done();
+    Ok(component)
 }
 
 /// Runs the program once and builds its graphs. Everything that is to be said is said where it fails, and returned where it does not. Literal
@@ -104,6 +112,7 @@ pub fn evaluate(ui: &Ui, program: &Program, stack: &Stack, key: Option<&SecretKe
     let path = Path::new(match &stack.source {
         Source::Component(path) | Source::Crate(path) => path,
     });
+    let step = ui.start(Step::Evaluate, None);
     let schemas = schemas(program, stack, path)?;
     let moves = Moves::read(&stack.moves)?;
     let mut run = program.start_with(stack.grants.open()?).map_err(|error| failure(ui, error, path))?;
@@ -135,6 +144,7 @@ pub fn evaluate(ui: &Ui, program: &Program, stack: &Stack, key: Option<&SecretKe
     }
     graphs.iter().for_each(|graph| graph.kept.redact(&mut diagnostics));
     refuse_errors(ui, &diagnostics)?;
+    step.done();
     Ok(Evaluated {
         description,
         graphs,

@@ -49,6 +49,10 @@ mod commands;
 
 mod against;
 
+mod existing;
+
+mod output;
+
 mod bindgen;
 
 mod new;

@@ -4,9 +4,9 @@ use super::component_of;
 use crate::eval::ComponentError;
 use serde::Deserialize;
 use std::ffi::OsString;
-use std::io;
+use std::io::{self, BufRead, BufReader};
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::process::{Command, Output, Stdio};
 use thiserror::Error;
 
 const TARGET: &str = "wasm32-unknown-unknown";
@@ -95,6 +95,8 @@ pub enum BuildError {
 pub struct Builder<'a> {
     /// Told what is going on: one line a step.
     pub status: &'a dyn Fn(&str),
+    /// Told what the tools say, line by line, where they may not write to standard error themselves.
+    pub said: Option<&'a dyn Fn(&str)>,
 }
 
 impl Builder<'_> {
@@ -114,7 +116,7 @@ impl Builder<'_> {
     }
 
     fn ensure_target(&self, folder: &Path) -> Result<(), BuildError> {
-        let libdir = output(tool("rustc", folder).args(["--print", "target-libdir", "--target", TARGET]), "rustc")?;
+        let libdir = self.output(tool("rustc", folder).args(["--print", "target-libdir", "--target", TARGET]), "rustc")?;
         if Path::new(libdir.trim()).is_dir() {
             return Ok(());
         }
@@ -130,7 +132,7 @@ impl Builder<'_> {
     /// Runs cargo and returns the module that it made of the crate's library.
     fn module(&self, folder: &Path) -> Result<PathBuf, BuildError> {
         let manifest = folder.join("Cargo.toml");
-        let workspace = workspace_of(folder)?;
+        let workspace = self.workspace_of(folder)?;
         let mut command = tool("cargo", folder);
         command.args(["build", "--lib", "--target", TARGET, "--profile", "guest", "--message-format", "json-render-diagnostics"]);
         command.arg("--manifest-path").arg(&manifest);
@@ -141,11 +143,7 @@ impl Builder<'_> {
             command.arg("--locked");
         }
         command.env("CARGO_ENCODED_RUSTFLAGS", remapped(&workspace));
-        let made = command
-            .stdin(Stdio::null())
-            .stderr(Stdio::inherit())
-            .output()
-            .map_err(|source| BuildError::Start { tool: "cargo", source })?;
+        let made = self.run(&mut command).map_err(|source| BuildError::Start { tool: "cargo", source })?;
         if !made.status.success() {
             return Err(match lock_file_fits(folder) {
                 Ok(true) => BuildError::Failed(folder.to_owned()),
@@ -157,6 +155,35 @@ impl Builder<'_> {
         let files = artifacts.filter(|artifact| artifact.manifest_path == manifest).flat_map(|artifact| artifact.filenames);
         let mut modules = files.filter(|file| file.extension().is_some_and(|extension| extension == "wasm"));
         modules.next().ok_or_else(|| BuildError::NoModule(folder.to_owned()))
+    }
+
+    fn workspace_of(&self, folder: &Path) -> Result<PathBuf, BuildError> {
+        let mut cargo = tool("cargo", folder);
+        let manifest = self.output(cargo.args(["locate-project", "--workspace", "--message-format", "plain"]), "cargo")?;
+        Ok(Path::new(manifest.trim()).parent().unwrap_or(folder).to_owned())
+    }
+
+    fn output(&self, command: &mut Command, tool: &'static str) -> Result<String, BuildError> {
+        let output = self.run(command).map_err(|source| BuildError::Start { tool, source })?;
+        if !output.status.success() {
+            return Err(BuildError::Failed(command.get_current_dir().unwrap_or(Path::new(".")).to_owned()));
+        }
+        Ok(String::from_utf8_lossy(&output.stdout).into_owned())
+    }
+
+    /// Runs a tool to its end. What it says while it runs is for standard error, or for whoever is told of it.
+    fn run(&self, command: &mut Command) -> io::Result<Output> {
+        command.stdin(Stdio::null()).stdout(Stdio::piped());
+        let Some(said) = self.said else { return command.stderr(Stdio::inherit()).output() };
+        let mut child = command.stderr(Stdio::piped()).spawn()?;
+        let stderr = child.stderr.take();
+        std::thread::scope(|scope| {
+            let output = scope.spawn(move || child.wait_with_output());
+            for line in stderr.into_iter().flat_map(|stderr| BufReader::new(stderr).split(b'\n')) {
+                said(String::from_utf8_lossy(&line?).trim_end());
+            }
+            output.join().map_err(|_| io::Error::other("its output could not be read"))?
+        })
     }
 }
 
@@ -186,11 +213,6 @@ fn remapped(workspace: &Path) -> OsString {
     flags
 }
 
-fn workspace_of(folder: &Path) -> Result<PathBuf, BuildError> {
-    let manifest = output(tool("cargo", folder).args(["locate-project", "--workspace", "--message-format", "plain"]), "cargo")?;
-    Ok(Path::new(manifest.trim()).parent().unwrap_or(folder).to_owned())
-}
-
 /// cargo tells of a lock file that does not fit among everything else that may be wrong; asked for nothing but that, it is the only fault left.
 fn lock_file_fits(folder: &Path) -> io::Result<bool> {
     let mut command = tool("cargo", folder);
@@ -204,13 +226,4 @@ fn tool(name: &'static str, folder: &Path) -> Command {
     command.current_dir(folder).env_clear();
     command.envs(PASSED_ON.iter().filter_map(|name| std::env::var_os(name).map(|value| (name, value))));
     command
-}
-
-fn output(command: &mut Command, tool: &'static str) -> Result<String, BuildError> {
-    let output = command.stdin(Stdio::null()).stderr(Stdio::inherit()).output();
-    let output = output.map_err(|source| BuildError::Start { tool, source })?;
-    if !output.status.success() {
-        return Err(BuildError::Failed(command.get_current_dir().unwrap_or(Path::new(".")).to_owned()));
-    }
-    Ok(String::from_utf8_lossy(&output.stdout).into_owned())
 }

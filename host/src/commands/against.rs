@@ -9,7 +9,7 @@ use crate::report::against::{self as report, Subject};
 use crate::report::text::TextOptions;
 use crate::schema::Masking;
 use crate::terraform::{emit, read};
-use crate::ui::{Ui, Verbosity};
+use crate::ui::{Step, Ui, Verbosity};
 use anyhow::{Context, anyhow};
 use clap::Args;
 use std::path::{Path, PathBuf};
@@ -40,12 +40,6 @@ impl AgainstArgs {
     ) -> Result<Done, Failure> {
         let path = configuration_in(path)?;
         let text = text_of(&path)?;
-        let on_large_stack = |work: &(dyn Fn() -> Result<bool, Failure> + Sync)| {
-            std::thread::scope(|scope| {
-                let thread = std::thread::Builder::new().stack_size(STACK_BYTES).spawn_scoped(scope, work);
-                thread.map_err(Failure::from)?.join().map_err(|_| Failure::Error(anyhow!("the comparison failed")))?
-            })
-        };
         let is_same = on_large_stack(&|| {
             let mut file = read::read(&text).map_err(|error| Failure::Error(anyhow!("{}: {error}", path.display())))?;
             let graph = Self::stack_of(evaluated, &path, &file)?;
@@ -56,7 +50,9 @@ impl AgainstArgs {
             let mut program = read::read(&emitted).context("what is emitted can be read back")?;
             let mut masking = Masking::of(graph, &evaluated.schemas, key);
             [&mut file, &mut program].into_iter().for_each(|configuration| masking.configuration(configuration));
+            let step = ui.start(Step::Plan, Some(&graph.stack));
             let comparison = compare(&file, &program);
+            step.done();
             let named = path.display().to_string();
             let subject = Subject { stack: &graph.stack, file: &named };
             match format {
@@ -131,14 +127,26 @@ fn configuration_in(path: &Path) -> Result<PathBuf, Failure> {
     }
 }
 
-fn text_of(path: &Path) -> Result<String, Failure> {
+/// Does work that nests deeply.
+pub(super) fn on_large_stack(work: &(dyn Fn() -> Result<bool, Failure> + Sync)) -> Result<bool, Failure> {
+    std::thread::scope(|scope| {
+        let thread = std::thread::Builder::new().stack_size(STACK_BYTES).spawn_scoped(scope, work);
+        thread.map_err(Failure::from)?.join().map_err(|_| Failure::Error(anyhow!("the comparison failed")))?
+    })
+}
+
+/// Reads a file that is not too large.
+pub(super) fn bytes_of(path: &Path) -> Result<Vec<u8>, Failure> {
     let unreadable = || format!("cannot read {}", path.display());
     let length = std::fs::metadata(path).with_context(unreadable)?.len();
     if length > LARGEST {
         return Err(Failure::Error(anyhow!("{} has {length} bytes; at most {LARGEST} are read", path.display())));
     }
-    let bytes = std::fs::read(path).with_context(unreadable)?;
-    String::from_utf8(bytes).map_err(|error| {
+    Ok(std::fs::read(path).with_context(unreadable)?)
+}
+
+fn text_of(path: &Path) -> Result<String, Failure> {
+    String::from_utf8(bytes_of(path)?).map_err(|error| {
         let line = error.as_bytes()[..error.utf8_error().valid_up_to()].iter().filter(|byte| **byte == b'\n').count() + 1;
         Failure::Error(anyhow!("{} is not UTF-8, on line {line}", path.display()))
     })

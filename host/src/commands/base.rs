@@ -8,6 +8,7 @@ use crate::state::Snapshot;
 use crate::ui::Ui;
 use anyhow::{Context, anyhow};
 use clap::Args;
+use std::borrow::Cow;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -33,7 +34,7 @@ pub(super) enum Base {
 /// What the base declares.
 pub(super) struct Declared {
     /// For each graph of the new program.
-    pub(super) snapshots: Vec<Option<Snapshot>>,
+    pub(super) snapshots: Vec<Option<Cow<'static, Snapshot>>>,
     /// Stacks that are no longer declared: what was in each, and an empty graph of its name.
     pub(super) gone: Vec<(Snapshot, ResourceGraph)>,
 }
@@ -80,7 +81,10 @@ impl Base {
         let find = |graph: &ResourceGraph| snapshots.iter().position(|snapshot| snapshot.stack == graph.stack);
         let positions: Vec<Option<usize>> = graphs.iter().map(find).collect();
         let mut snapshots: Vec<Option<Snapshot>> = snapshots.into_iter().map(Some).collect();
-        let of_graphs = positions.into_iter().map(|position| position.and_then(|position| snapshots[position].take())).collect();
+        let of_graphs = positions
+            .into_iter()
+            .map(|position| position.and_then(|position| snapshots[position].take().map(Cow::Owned)))
+            .collect();
         let gone = snapshots.into_iter().flatten().map(|snapshot| {
             let empty = Snapshot { entries: Vec::new(), ..snapshot.clone() }.into_graph();
             (snapshot, empty)

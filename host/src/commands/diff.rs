@@ -2,6 +2,7 @@
 
 use super::against::AgainstArgs;
 use super::base::{Base, BaseArgs};
+use super::existing::ExistingArgs;
 use super::guard::{self, GuardArgs};
 use super::run::{configurations, plans, plans_of_emitted, show, stored, tell_bases, warn_of_no_store};
 use super::{Done, Failure, InputArgs, PlanFormat, SelectArgs, SourceArgs, StatePlaceArgs, approval, masked, secret_key, select};
@@ -19,8 +20,8 @@ use std::path::Path;
 /// Show what `run` would change, and write nothing.
 ///
 /// It compares with what was emitted last, or with what was applied where `tapwasm state mark-applied` said so; not with what exists: `terraform plan`
-/// does that. With `--write-moves` one file is written, and no other. Literals that a provider's schema calls sensitive are masked: see
-/// `tapwasm run --help`.
+/// does that, and `--tfstate` as far as Terraform's state tells. With `--write-moves` one file is written, and no other. Literals that a provider's
+/// schema calls sensitive are masked: see `tapwasm run --help`.
 #[derive(Debug, Args)]
 pub struct DiffArgs {
     #[command(flatten)]
@@ -40,6 +41,8 @@ pub struct DiffArgs {
     base: BaseArgs,
     #[command(flatten)]
     against: AgainstArgs,
+    #[command(flatten)]
+    existing: ExistingArgs,
     /// How to write the plan.
     #[arg(long, value_enum, default_value_t)]
     format: PlanFormat,
@@ -50,7 +53,7 @@ pub struct DiffArgs {
 
 /// Shows what `run` would change.
 pub fn diff(ui: Ui, args: DiffArgs) -> Result<Done, Failure> {
-    let is_for_one = args.format == PlanFormat::Json;
+    let is_for_one = args.format == PlanFormat::Json || args.existing.tfstate.is_some();
     args.format.collecting(ui, |ui| select::each(&ui, &args.source, is_for_one, |ui, _, stack| diff_one(ui, &args, stack)))
 }
 
@@ -68,6 +71,10 @@ fn diff_one(mut ui: Ui, args: &DiffArgs, mut stack: Stack) -> Result<Done, Failu
         return AgainstArgs::compare(&ui, file, &evaluated, key.as_ref(), args.format, args.detailed_exitcode);
     }
     let configurations = configurations(&ui, &evaluated)?;
+    if let Some(file) = &args.existing.tfstate {
+        ui.diagnostics(&evaluated.diagnostics);
+        return ExistingArgs::compare(&ui, file, &evaluated, args.format, args.detailed_exitcode);
+    }
     if let Some(base) = &args.base.base {
         return diff_with_base(ui, args, base, &stack, &evaluated, key.as_ref());
     }
@@ -75,7 +82,7 @@ fn diff_one(mut ui: Ui, args: &DiffArgs, mut stack: Stack) -> Result<Done, Failu
     warn_of_no_store(&ui, &stack, &stored);
     let bases = masked::bases(&evaluated, &stored, key.as_ref());
     let emitted = masked::emitted_since(&evaluated, &stored, key.as_ref());
-    let plans = plans(&evaluated, &bases);
+    let plans = plans(&ui, &evaluated.graphs, &bases);
     ui.diagnostics(&evaluated.diagnostics);
     tell_bases(&ui, &evaluated, &stored);
     let approval = approval::of(&evaluated, &configurations, &stored);
@@ -110,7 +117,7 @@ fn diff_with_base(
             return diff_with_emitted(&ui, args, &folder, evaluated, key);
         }
     };
-    let declared = evaluated.graphs.iter().zip(&base.snapshots).map(|(graph, snapshot)| plan(graph, snapshot.as_ref()));
+    let declared = plans(&ui, &evaluated.graphs, &base.snapshots).into_iter();
     let gone = base.gone.iter().map(|(snapshot, empty)| plan(empty, Some(snapshot)));
     let plans: Vec<Plan<'_>> = declared.chain(gone).collect();
     ui.diagnostics(&evaluated.diagnostics);

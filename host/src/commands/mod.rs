@@ -6,6 +6,8 @@ pub mod diff;
 
 mod against;
 
+mod existing;
+
 pub mod build;
 
 pub mod inspect;

@@ -3,13 +3,14 @@
 use super::guard::{GuardArgs, refuse_unconfirmed};
 use super::{Done, Failure, InputArgs, PlanFormat, SelectArgs, SourceArgs, StatePlaceArgs, approval, masked, secret_key, select};
 use crate::diagnostic::Diagnostics;
+use crate::graph::ResourceGraph;
 use crate::pipeline::{self, Evaluated};
 use crate::plan::{Plan, plan};
 use crate::project::Stack;
 use crate::report;
 use crate::state::{Location, LockedStack, Snapshot, Store, Stored};
 use crate::terraform::{FileName, Folder, StackFiles, emit};
-use crate::ui::{Ui, Verbosity};
+use crate::ui::{Running, Step, Ui, Verbosity};
 use anyhow::anyhow;
 use clap::Args;
 use std::borrow::Cow;
@@ -122,7 +123,7 @@ fn run_one(mut ui: Ui, args: &RunArgs, name: &str, mut stack: Stack, written: &m
     }
     let bases = masked::bases(&evaluated, &stored, key.as_ref());
     let emitted = masked::emitted_since(&evaluated, &stored, key.as_ref());
-    let plans = plans(&evaluated, &bases);
+    let plans = plans(&ui, &evaluated.graphs, &bases);
     // What was emitted since may be applied by now: neither may be lost by mistake.
     let of_emitted = plans_of_emitted(&evaluated, &emitted);
     for plans in [&plans, &of_emitted] {
@@ -137,11 +138,13 @@ fn run_one(mut ui: Ui, args: &RunArgs, name: &str, mut stack: Stack, written: &m
     approval::check(args.approve.as_deref(), &approval)?;
 
     let _out_lock = Folder::lock(&stack.out, &command, PATIENCE, &mut waiting)?;
+    let steps: Vec<Running> = evaluated.graphs.iter().map(|graph| ui.start(Step::Write, Some(&graph.stack))).collect();
     let pending = Folder::open(&stack.out)?.begin(&files)?;
     for ((graph, locked), stored) in evaluated.graphs.iter().zip(&locked).zip(&stored) {
         locked.write(graph, stored.emitted.as_ref())?;
     }
     let is_changed = pending.finish()?;
+    steps.into_iter().for_each(Running::done);
 
     ui.diagnostics(&evaluated.diagnostics);
     for name in undeclared {
@@ -302,9 +305,15 @@ pub(super) fn stored(evaluated: &Evaluated, store: &Store) -> Result<Vec<Stored>
     Ok(stored.collect::<Result<_, _>>()?)
 }
 
-/// Returns the plan of each graph: compared with what was applied, where that is known, and else with what was emitted last.
-pub(super) fn plans<'a>(evaluated: &'a Evaluated, bases: &'a [Option<Cow<'_, Snapshot>>]) -> Vec<Plan<'a>> {
-    evaluated.graphs.iter().zip(bases).map(|(graph, base)| plan(graph, base.as_deref())).collect()
+/// Returns the plan of each graph, compared with its snapshot.
+pub(super) fn plans<'a>(ui: &Ui, graphs: &'a [ResourceGraph], snapshots: &'a [Option<Cow<'_, Snapshot>>]) -> Vec<Plan<'a>> {
+    let planned = graphs.iter().zip(snapshots).map(|(graph, snapshot)| {
+        let step = ui.start(Step::Plan, Some(&graph.stack));
+        let plan = plan(graph, snapshot.as_deref());
+        step.done();
+        plan
+    });
+    planned.collect()
 }
 
 /// Returns the plans compared with what was emitted, of graphs of which something else was applied.

@@ -66,18 +66,18 @@ pub(super) fn each(
     let mut stacks = source.resolve_all()?;
     if stacks.len() == 1 {
         let (name, stack) = stacks.remove(0);
-        return work(ui.clone(), &name, stack);
+        return work(ui.clone().about(&name), &name, stack);
     }
     if is_for_one {
         let error = anyhow!(
-            "`--format json` writes one document, and `--approve` is about one: name one stack of tapwasm.toml instead of several"
+            "`--format json` writes one document, and `--approve` and `--tfstate` are about one: name one stack of tapwasm.toml instead of several"
         );
         return Err(Failure::Usage(error));
     }
     let (count, mut failed, mut is_stopped, mut done) = (stacks.len(), Vec::new(), false, Done::Fine);
     for (name, stack) in stacks {
         ui.note(&format!("{name}:"));
-        match work(ui.clone(), &name, stack) {
+        match work(ui.clone().about(&name), &name, stack) {
             Ok(Done::Fine) => {}
             Ok(Done::Changes) => done = Done::Changes,
             Err(failure) => {

@@ -1,4 +1,4 @@
-//! What was masked in a graph, for the one place that needs it: emission.
+//! What was masked in a graph, for what needs it: emission, and comparing with what exists.
 
 use super::ResourceGraph;
 use crate::diagnostic::Diagnostics;
@@ -73,5 +73,11 @@ impl ResourceGraph {
     pub fn unmasked(&self) -> impl Iterator<Item = &Declaration> {
         let kept = &self.kept.declarations;
         self.nodes.iter().enumerate().map(move |(position, node)| kept.get(&position).unwrap_or(node))
+    }
+
+    /// Returns one declaration as it was declared: to be compared, and never shown.
+    pub fn unmasked_at<'a>(&'a self, node: &'a Declaration) -> &'a Declaration {
+        let position = self.nodes.binary_search_by(|other| other.address.cmp(&node.address)).ok();
+        position.and_then(|position| self.kept.declarations.get(&position)).unwrap_or(node)
     }
 }

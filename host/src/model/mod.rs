@@ -6,6 +6,7 @@ mod address;
 mod body;
 mod configuration;
 mod declaration;
+mod existing;
 mod expression;
 pub mod hcl;
 pub mod json;
@@ -19,6 +20,7 @@ pub use address::{Address, Kind, implied_provider, is_identifier, is_root, uniqu
 pub use body::{Block, Body};
 pub use configuration::{Configuration, ConfiguredBlock};
 pub use declaration::{Asset, CrossStackNames, Declaration, Evaluation, StackDeclarations, StackLinks};
+pub use existing::{Existing, ExistingInstance, instance_key};
 pub use expression::{Call, Expression, For, ForResult, Reference};
 pub use masked::{Masked, Seal};
 pub use overrides::{Override, OverrideAction};

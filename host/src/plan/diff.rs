@@ -319,7 +319,7 @@ impl<'a> Context<'a, '_> {
 
 impl Side<'_> {
     /// Values inside documents hold no blocks, so what is borrowed here is always a value.
-    fn into_owned_value(self) -> Side<'static> {
+    pub(super) fn into_owned_value(self) -> Side<'static> {
         match self {
             Side::Value(value) => Side::Value(Cow::Owned(value.into_owned())),
             Side::Block(_) => Side::Value(Cow::Owned(Expression::Null)),
@@ -331,12 +331,12 @@ fn side(value: &Expression) -> Side<'_> {
     Side::Value(Cow::Borrowed(value))
 }
 
-fn is_same_text(a: &str, b: &str) -> bool {
+pub(super) fn is_same_text(a: &str, b: &str) -> bool {
     a == b || (!a.is_ascii() || !b.is_ascii()) && a.nfc().eq(b.nfc())
 }
 
 /// Returns an object by its keys, if none is computed and each is there once.
-fn plain(pairs: &[(Expression, Expression)]) -> Option<BTreeMap<&str, &Expression>> {
+pub(super) fn plain(pairs: &[(Expression, Expression)]) -> Option<BTreeMap<&str, &Expression>> {
     let mut map = BTreeMap::new();
     for (key, value) in pairs {
         if map.insert(key.as_text()?, value).is_some() {
@@ -528,27 +528,28 @@ pub(super) fn head(expression: &Expression) -> u64 {
 
 impl fmt::Display for Difference<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write_path(f, &self.path)
+        f.write_str(&path_text(&self.path))
     }
 }
 
 impl fmt::Display for Uncertain {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write_path(f, &self.path)
+        f.write_str(&path_text(&self.path))
     }
 }
 
-/// Writes a path: `policy.Statement[0].Action`, `tags["a b"]`.
-fn write_path(f: &mut fmt::Formatter<'_>, path: &[Step]) -> fmt::Result {
+/// Returns a path as people read it: `policy.Statement[0].Action`, `tags["a b"]`.
+pub fn path_text(path: &[Step]) -> String {
+    let mut text = String::new();
     for (position, step) in path.iter().enumerate() {
         match step {
-            Step::Index(index) => write!(f, "[{index}]")?,
-            Step::Name(name) if !reads_without_quotes(name) => write!(f, "[{name:?}]")?,
-            Step::Name(name) if position == 0 => f.write_str(name)?,
-            Step::Name(name) => write!(f, ".{name}")?,
+            Step::Index(index) => text.push_str(&format!("[{index}]")),
+            Step::Name(name) if !reads_without_quotes(name) => text.push_str(&format!("[{name:?}]")),
+            Step::Name(name) if position == 0 => text.push_str(name),
+            Step::Name(name) => text.push_str(&format!(".{name}")),
         }
     }
-    Ok(())
+    text
 }
 
 /// For people alone: a step may begin with a digit.

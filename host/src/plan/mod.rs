@@ -5,6 +5,8 @@
 
 pub mod against;
 
+pub mod existing;
+
 mod change;
 
 mod diff;
@@ -14,7 +16,7 @@ mod document;
 mod moves;
 
 pub use change::{Action, Change, Plan, Proposal, Reason, Refusal, RefusalReason};
-pub use diff::{Difference, Part, Side, Step, Uncertain};
+pub use diff::{Difference, Part, Side, Step, Uncertain, path_text};
 
 use crate::graph::ResourceGraph;
 use crate::model::{Declaration, Kind};

@@ -135,6 +135,13 @@ pub(super) struct DifferenceV1<'a> {
     order: Option<&'a [usize]>,
 }
 
+impl DifferenceV1<'_> {
+    /// The same without what stands on either side.
+    pub(super) fn without_sides(self) -> Self {
+        DifferenceV1 { before: None, after: None, ..self }
+    }
+}
+
 #[derive(serde::Serialize)]
 #[serde(untagged)]
 pub(super) enum StepV1<'a> {
@@ -196,6 +203,15 @@ impl<'a> From<&'a Change<'_>> for ChangeV1<'a> {
     }
 }
 
+impl<'a> From<&'a Step> for StepV1<'a> {
+    fn from(step: &'a Step) -> StepV1<'a> {
+        match step {
+            Step::Name(name) => StepV1::Name(name),
+            Step::Index(index) => StepV1::Index(*index),
+        }
+    }
+}
+
 impl<'a> From<&'a Difference<'_>> for DifferenceV1<'a> {
     fn from(difference: &'a Difference<'_>) -> DifferenceV1<'a> {
         DifferenceV1 {
@@ -205,15 +221,6 @@ impl<'a> From<&'a Difference<'_>> for DifferenceV1<'a> {
             before: difference.before.as_ref().map(SideV1::from),
             after: difference.after.as_ref().map(SideV1::from),
             order: difference.order.as_deref(),
-        }
-    }
-}
-
-impl<'a> From<&'a Step> for StepV1<'a> {
-    fn from(step: &'a Step) -> StepV1<'a> {
-        match step {
-            Step::Name(name) => StepV1::Name(name),
-            Step::Index(index) => StepV1::Index(*index),
         }
     }
 }

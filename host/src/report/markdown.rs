@@ -164,11 +164,15 @@ fn details(change: &Change<'_>) -> String {
             _ => format!(" {line}\n"),
         }
     });
-    let lines: String = lines.collect();
+    fenced("diff", &lines.collect::<String>())
+}
+
+/// Returns lines as a block of code.
+pub(super) fn fenced(language: &str, lines: &str) -> String {
     // Longer than any run of backquotes in it.
     let longest = lines.split(|c| c != '`').map(str::len).max().unwrap_or_default();
     let fence = "`".repeat(longest.max(2) + 1);
-    format!("{fence}diff\n{lines}{fence}\n")
+    format!("{fence}{language}\n{lines}{fence}\n")
 }
 
 /// Text as code; names come from guests.

@@ -5,6 +5,8 @@
 
 pub mod against;
 
+pub mod existing;
+
 pub mod dot;
 
 pub mod json;

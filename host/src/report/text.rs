@@ -58,6 +58,13 @@ pub(super) fn details(change: &Change<'_>) -> String {
     writer.out
 }
 
+/// Returns the lines of one difference.
+pub(super) fn difference(difference: &Difference<'_>, options: TextOptions) -> String {
+    let mut writer = Writer { out: String::new(), options };
+    writer.difference(difference);
+    writer.out
+}
+
 /// Returns what is stored of one declaration.
 pub fn entry(entry: &Entry, options: TextOptions) -> String {
     let mut writer = Writer { out: String::new(), options };

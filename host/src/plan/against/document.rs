@@ -8,14 +8,14 @@ const OPEN: char = '\u{f0000}';
 const CLOSE: char = '\u{f0001}';
 
 /// A document, and how it was given.
-pub(super) struct Document<'a> {
-    pub(super) tree: Cow<'a, Expression>,
+pub(in crate::plan) struct Document<'a> {
+    pub(in crate::plan) tree: Cow<'a, Expression>,
     /// Whether its bytes are the text's, not those that `jsonencode` would write.
     pub(super) is_text: bool,
 }
 
 /// Returns the document that a value holds: an object or a list.
-pub(super) fn of(value: &Expression) -> Option<Document<'_>> {
+pub(in crate::plan) fn of(value: &Expression) -> Option<Document<'_>> {
     match value {
         Expression::Text(text) if text.trim_start().starts_with(['{', '[']) => {
             let tree = json::parse_strictly(text).ok()?;

@@ -191,7 +191,7 @@ fn is_other_order(old: &[String], new: &[String]) -> bool {
     old.len() == new.len() && old != new && sorted(old) == sorted(new)
 }
 
-fn is_same_value(one: &Expression, other: &Expression) -> bool {
+pub(in crate::plan) fn is_same_value(one: &Expression, other: &Expression) -> bool {
     let (text, value) = match (one, other) {
         (Expression::Text(text), value) | (value, Expression::Text(text)) => (&**text, value),
         _ => return false,

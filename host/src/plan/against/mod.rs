@@ -3,8 +3,8 @@
 //! Both were read the same way, so whatever differs here differs in what they say. What only a provider's schema could decide is never taken
 //! for equal without a word: it is a finding of its own [`Likeness`].
 
-mod document;
-mod findings;
+pub(super) mod document;
+pub(super) mod findings;
 #[cfg(test)]
 mod tests;
 
