@@ -27,6 +27,7 @@ impl Store {
         }
         // Last, since it points to one of them.
         self.copy_object(&objects.key("applied.json"), to)?;
+        to.stack(stack)?.tidy();
         Ok(kept.len())
     }
 
