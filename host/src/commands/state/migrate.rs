@@ -24,6 +24,9 @@ pub(super) fn migrate(ui: &Ui, place: &Location, common: &CommonArgs) -> Result<
         }
         None => false,
     };
+    if from.moved_to()?.is_some_and(|there| there == place.to_string()) {
+        return complete(ui, &from, &to, common);
+    }
     let names = from.stacks()?;
     if names.is_empty() {
         return Err(Failure::Error(anyhow!("nothing is stored in {}; nothing was changed", from.location())));
@@ -49,8 +52,27 @@ pub(super) fn migrate(ui: &Ui, place: &Location, common: &CommonArgs) -> Result<
     if comes_back {
         to.come_back()?;
     }
-    from.leave_to(place)?;
-    switch(ui, place, common)?;
+    leave(ui, &from, &to, common)
+}
+
+/// Goes on where a migration ended after it had left its note, and before it switched.
+fn complete(ui: &Ui, from: &Store, to: &Store, common: &CommonArgs) -> Result<Done, Failure> {
+    let names = to.stacks()?;
+    if names.is_empty() {
+        return Err(Failure::Error(anyhow!(
+            "{} was moved to {}, but nothing is stored there: restore it; nothing was changed",
+            from.location(),
+            to.location()
+        )));
+    }
+    ui.status(&format!("{} is in {} already", names.join(", "), to.location()));
+    leave(ui, from, to, common)
+}
+
+/// Leaves a note that all is copied, and switches.
+fn leave(ui: &Ui, from: &Store, to: &Store, common: &CommonArgs) -> Result<Done, Failure> {
+    from.leave_to(to.location())?;
+    switch(ui, to.location(), common)?;
     ui.note(&format!("What is in {} stays as it is; nobody can write there any more.", from.location()));
     ui.note("Nothing in the cloud's resources changes by this.");
     Ok(Done::Fine)
