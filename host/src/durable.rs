@@ -283,3 +283,56 @@ fn step() -> io::Result<()> {
 fn step() -> io::Result<()> {
     Ok(())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn who_writes_at_once_without_a_lock_leaves_one_whole_file_and_no_other() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("file");
+        // What a killed process left is longer than what is written.
+        fs::write(temporary_of(&path), vec![b'x'; 100_000]).unwrap();
+        let contents: Vec<Vec<u8>> = (b'a'..b'i').map(|letter| vec![letter; 10_000 + usize::from(letter)]).collect();
+        std::thread::scope(|scope| {
+            for content in &contents {
+                scope.spawn(|| (0..20).for_each(|_| write_unlocked(&path, content).unwrap()));
+            }
+            for _ in 0..200 {
+                match fs::read(&path) {
+                    Ok(found) => assert!(contents.contains(&found), "a half file"),
+                    Err(error) => assert_eq!(error.kind(), io::ErrorKind::NotFound),
+                }
+            }
+        });
+        assert!(contents.contains(&fs::read(&path).unwrap()));
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn nothing_is_written_through_a_link_in_the_place_of_a_temporary_file() {
+        let folder = tempfile::tempdir().unwrap();
+        let (path, victim) = (folder.path().join("file"), folder.path().join("victim"));
+        fs::write(&victim, "precious").unwrap();
+        for write in [write, write_new, write_unlocked] {
+            std::os::unix::fs::symlink(&victim, temporary_of(&path)).unwrap();
+            write(&path, b"new").unwrap();
+            assert_eq!((fs::read(&victim).unwrap(), fs::read(&path).unwrap()), (b"precious".to_vec(), b"new".to_vec()));
+            fs::remove_file(&path).unwrap();
+        }
+    }
+
+    #[test]
+    fn a_file_that_is_there_stays_as_it_is() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("file");
+        write_new(&path, b"first").unwrap();
+        // A process was killed between the file's two names.
+        fs::hard_link(&path, temporary_of(&path)).unwrap();
+        assert_eq!(write_new(&path, b"second").unwrap_err().kind(), io::ErrorKind::AlreadyExists);
+        assert_eq!(fs::read(&path).unwrap(), b"first");
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
+    }
+}
