@@ -37,8 +37,10 @@ pub(super) fn migrate(ui: &Ui, place: &Location, common: &CommonArgs) -> Result<
         locks.push(from.lock(name, "tapwasm state migrate", &mut waiting(ui))?);
     }
     for name in &names {
+        // First: what cannot be read is told before anything is copied.
+        let source = from.header(name)?;
         let n_copied = from.copy(name, &to)?;
-        let (source, copy) = (from.header(name)?, to.header(name)?);
+        let copy = to.header(name)?;
         let found = to.verify(name)?;
         found.faults.iter().for_each(|fault| ui.error(&fault.to_string()));
         if source != copy || !found.faults.is_empty() || found.n_read < n_copied {
