@@ -253,7 +253,7 @@ fn sync_folder_of(path: &Path) -> io::Result<()> {
 }
 
 /// Counts the steps, and does at the one that a test names what a test asks for: dies as a killed process would, without unwinding and without
-/// clean-up, or fails as on a full disk. From then on each step fails, for a disk stays full.
+/// clean-up, or fails as on a full disk. From then on each step fails, for a disk stays full; an error of the device fails one step alone.
 #[cfg(debug_assertions)]
 fn step() -> io::Result<()> {
     use std::sync::LazyLock;
@@ -262,11 +262,16 @@ fn step() -> io::Result<()> {
     struct Faults {
         die_at: Option<u64>,
         fail_at: Option<u64>,
+        fail_only_at: Option<u64>,
     }
     static TAKEN: AtomicU64 = AtomicU64::new(0);
     static FAULTS: LazyLock<Faults> = LazyLock::new(|| {
         let step = |name| std::env::var(name).ok().and_then(|text| text.parse().ok());
-        Faults { die_at: step("TAPWASM_TEST_DIE_AT_STEP"), fail_at: step("TAPWASM_TEST_FAIL_AT_STEP") }
+        Faults {
+            die_at: step("TAPWASM_TEST_DIE_AT_STEP"),
+            fail_at: step("TAPWASM_TEST_FAIL_AT_STEP"),
+            fail_only_at: step("TAPWASM_TEST_FAIL_ONLY_AT_STEP"),
+        }
     });
 
     let step = TAKEN.fetch_add(1, Ordering::Relaxed) + 1;
@@ -275,6 +280,9 @@ fn step() -> io::Result<()> {
     }
     if FAULTS.fail_at.is_some_and(|first| step >= first) {
         return Err(io::ErrorKind::StorageFull.into());
+    }
+    if FAULTS.fail_only_at == Some(step) {
+        return Err(io::Error::other("a device error"));
     }
     Ok(())
 }

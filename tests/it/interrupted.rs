@@ -1,7 +1,7 @@
-//! Commands that change what is stored, each killed at each of its steps, and each on a disk that is full from one step on: what was there is
-//! there, each file is the old one or the new one, and the same command completes it.
+//! Commands that change what is stored, each killed at each of its steps, each on a disk that is full from one step on, and each with one write
+//! that fails: what was there is there, each file is the old one or the new one, and the same command completes it.
 
-use crate::support::{Outcome, Project, guest, outcome, stack_of};
+use crate::support::{Outcome, Project, guest, outcome, stack_of, stack_with_assets};
 use std::collections::BTreeMap;
 use std::process::Stdio;
 
@@ -44,7 +44,8 @@ fn files(project: &Project, with_leftovers: bool) -> BTreeMap<String, Vec<u8>> {
 #[track_caller]
 fn check(project: &Project, old: &BTreeMap<String, Vec<u8>>, new: &BTreeMap<String, Vec<u8>>, when: &str) {
     let found = files(project, false);
-    for (path, content) in &found {
+    // The manifest names old and new files for a while.
+    for (path, content) in found.iter().filter(|(path, _)| !path.ends_with("manifest.json")) {
         assert!([old, new].iter().any(|all| all.get(path) == Some(content)), "{path} is neither old nor new {when}");
     }
     for path in old.keys().filter(|path| new.contains_key(*path)) {
@@ -102,25 +103,42 @@ fn sweep(before: &Project, change: &Change<'_>, n_least: u32) {
         check(&killed, &old, &new, &when);
         complete(&killed, change, &new, &when);
 
-        let full = before.copy();
-        let ended = outcome(full.command(change.args).env("TAPWASM_TEST_FAIL_AT_STEP", step.to_string()));
-        let when = format!("on a disk that was full from step {step} on");
-        match ended.code {
-            // Only cleaning up was left.
-            0 => assert!(files(&full, false) == new, "not complete {when}"),
-            _ => check_told(&ended.expect(1), &when),
+        for (fault, said, when) in [
+            ("TAPWASM_TEST_FAIL_AT_STEP", "no storage space", format!("on a disk that was full from step {step} on")),
+            ("TAPWASM_TEST_FAIL_ONLY_AT_STEP", "a device error", format!("after an error at step {step}")),
+        ] {
+            let project = before.copy();
+            let ended = outcome(project.command(change.args).env(fault, step.to_string()));
+            match ended.code {
+                // Only cleaning up was left.
+                0 => assert!(files(&project, false) == new, "not complete {when}"),
+                _ => check_told(&ended.expect(1), said, &when),
+            }
+            check(&project, &old, &new, &when);
+            complete(&project, change, &new, &when);
         }
-        check(&full, &old, &new, &when);
-        complete(&full, change, &new, &when);
     }
 }
 
 /// Checks that an error names what could not be written, says what is there, and what to do.
 #[track_caller]
-fn check_told(ended: &Outcome, when: &str) {
-    let is_named = PLACES.iter().chain(&["tapwasm.toml", "tapwasm.moves.toml"]).any(|path| ended.stderr.contains(path));
+fn check_told(ended: &Outcome, said: &str, when: &str) {
+    let is_named =
+        PLACES.iter().chain(&["tapwasm.toml", "tapwasm.moves.toml", "tapwasm.out"]).any(|path| ended.stderr.contains(path));
     let next = ["then run again", "say `state = "].iter().any(|text| ended.stderr.contains(text));
-    assert!(is_named && next && ended.stderr.contains("no storage space"), "{when}:\n{}", ended.stderr);
+    assert!(is_named && next && ended.stderr.contains(said), "{when}:\n{}", ended.stderr);
+}
+
+#[test]
+fn a_run_may_be_interrupted() {
+    let project = project();
+    let inputs = |name: &str| project.write("inputs.json", format!("{{\"calls\": [{}]}}", stack_with_assets(name)));
+    let script = guest("script");
+    let args = ["run", script.to_str().expect("paths are UTF-8"), "--inputs", "inputs.json"];
+    inputs("four");
+    project.run(&args).expect(0);
+    inputs("five");
+    sweep(&project, &Change { args: &args, done: None }, 30);
 }
 
 #[test]
