@@ -11,12 +11,18 @@ use anyhow::{Context, anyhow};
 /// Copies the state of all stacks to another place, verifies it there, and switches to it last.
 pub(super) fn migrate(ui: &Ui, place: &Location, common: &CommonArgs) -> Result<Done, Failure> {
     let from = common.store()?;
-    let to = Store::open(place)?;
-    if from.location() == place {
+    // Whoever stands in a folder below says another path than tapwasm.toml and the note, which are read by others.
+    let here = std::env::current_dir()?;
+    let folder = Project::of(&here)?.file_path().and_then(|path| Some(path.parent()?.to_owned())).unwrap_or_default();
+    let named = |place: &Location| place.as_named_in(&here.join(&folder), &here);
+    let (place, origin) = (&named(place), named(from.location()));
+    let to = Store::open(&place.clone().seen_from(&folder))?;
+    // Under another name it would be left to itself.
+    if from.location().is_same(to.location()) {
         return Err(Failure::Error(anyhow!("the state is in {place} already; nothing was changed")));
     }
     let comes_back = match to.moved_to()? {
-        Some(elsewhere) if elsewhere == from.location().to_string() => true,
+        Some(elsewhere) if elsewhere == origin.to_string() => true,
         Some(elsewhere) => {
             return Err(Failure::Error(anyhow!(
                 "{place} was moved to {elsewhere} before; choose another place; nothing was changed"
@@ -25,7 +31,7 @@ pub(super) fn migrate(ui: &Ui, place: &Location, common: &CommonArgs) -> Result<
         None => false,
     };
     if from.moved_to()?.is_some_and(|there| there == place.to_string()) {
-        return complete(ui, &from, &to, common);
+        return complete(ui, &from, &to, place, common);
     }
     let names = from.stacks()?;
     if names.is_empty() {
@@ -54,27 +60,26 @@ pub(super) fn migrate(ui: &Ui, place: &Location, common: &CommonArgs) -> Result<
     if comes_back {
         to.come_back()?;
     }
-    leave(ui, &from, &to, common)
+    leave(ui, &from, place, common)
 }
 
 /// Goes on where a migration ended after it had left its note, and before it switched.
-fn complete(ui: &Ui, from: &Store, to: &Store, common: &CommonArgs) -> Result<Done, Failure> {
+fn complete(ui: &Ui, from: &Store, to: &Store, place: &Location, common: &CommonArgs) -> Result<Done, Failure> {
     let names = to.stacks()?;
     if names.is_empty() {
         return Err(Failure::Error(anyhow!(
-            "{} was moved to {}, but nothing is stored there: restore it; nothing was changed",
+            "{} was moved to {place}, but nothing is stored there: restore it; nothing was changed",
             from.location(),
-            to.location()
         )));
     }
-    ui.status(&format!("{} is in {} already", names.join(", "), to.location()));
-    leave(ui, from, to, common)
+    ui.status(&format!("{} is in {place} already", names.join(", ")));
+    leave(ui, from, place, common)
 }
 
 /// Leaves a note that all is copied, and switches.
-fn leave(ui: &Ui, from: &Store, to: &Store, common: &CommonArgs) -> Result<Done, Failure> {
-    from.leave_to(to.location())?;
-    switch(ui, to.location(), common)?;
+fn leave(ui: &Ui, from: &Store, place: &Location, common: &CommonArgs) -> Result<Done, Failure> {
+    from.leave_to(place)?;
+    switch(ui, place, common)?;
     ui.note(&format!("What is in {} stays as it is; nobody can write there any more.", from.location()));
     ui.note("Nothing in the cloud's resources changes by this.");
     Ok(Done::Fine)
