@@ -5,15 +5,17 @@ use super::base::{Base, BaseArgs};
 use super::existing::ExistingArgs;
 use super::guard::{self, GuardArgs};
 use super::run::{configurations, plans, plans_of_emitted, show, stored, tell_bases, warn_of_no_store};
-use super::{Done, Failure, InputArgs, PlanFormat, SelectArgs, SourceArgs, StatePlaceArgs, approval, masked, secret_key, select};
-use crate::durable;
+use super::{
+    Done, Failure, InputArgs, PlanFormat, SelectArgs, SourceArgs, StatePlaceArgs, approval, masked, secret_key, select,
+    write_renames,
+};
 use crate::graph::SecretKey;
 use crate::pipeline::{self, Evaluated};
 use crate::plan::{Plan, plan};
 use crate::project::{Moves, NewMove, Stack};
 use crate::state::Store;
 use crate::ui::Ui;
-use anyhow::{Context, anyhow};
+use anyhow::anyhow;
 use clap::Args;
 use std::path::Path;
 
@@ -162,7 +164,7 @@ fn write_moves(ui: &Ui, stack: &Stack, new: &[NewMove]) -> Result<(), Failure> {
         return Ok(());
     }
     let text = Moves::read(&stack.moves)?.with(new)?;
-    durable::write_unlocked(&stack.moves, text.as_bytes()).with_context(|| format!("cannot write {path}"))?;
+    write_renames(&stack.moves, &text)?;
     let moves = if new.len() == 1 { "move" } else { "moves" };
     ui.status(&format!("Wrote {} {moves} to {path}: review it with the change", new.len()));
     Ok(())

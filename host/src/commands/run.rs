@@ -141,7 +141,14 @@ fn run_one(mut ui: Ui, args: &RunArgs, name: &str, mut stack: Stack, written: &m
     let steps: Vec<Running> = evaluated.graphs.iter().map(|graph| ui.start(Step::Write, Some(&graph.stack))).collect();
     let pending = Folder::open(&stack.out)?.begin(&files)?;
     for ((graph, locked), stored) in evaluated.graphs.iter().zip(&locked).zip(&stored) {
-        locked.write(graph, stored.emitted.as_ref())?;
+        let written = locked.write(graph, stored.emitted.as_ref());
+        written.inspect_err(|_| {
+            ui.warning(&format!(
+                "{} holds the new configuration of `{}` already, and it is not stored as emitted: run again before you apply",
+                stack.out.display(),
+                graph.stack
+            ));
+        })?;
     }
     let is_changed = pending.finish()?;
     steps.into_iter().for_each(Running::done);
