@@ -31,9 +31,10 @@ pub fn write_new(path: &Path, content: &[u8]) -> io::Result<()> {
         step()?;
         // A link is never made over a file, even where another machine shares the folder. Where there are no links, the lock has to do.
         match fs::hard_link(&temporary, path) {
-            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Err(error),
-            Err(_) => fs::rename(&temporary, path),
-            Ok(()) => Ok(()),
+            Err(error) if matches!(error.kind(), io::ErrorKind::Unsupported | io::ErrorKind::PermissionDenied) => {
+                fs::rename(&temporary, path)
+            }
+            linked => linked,
         }
     });
     // By now it is another name of the file, or half of one. What stays is removed by the next write.
@@ -245,11 +246,18 @@ fn settle(path: &Path) -> io::Result<()> {
     })
 }
 
+#[cfg(unix)]
 fn sync_folder_of(path: &Path) -> io::Result<()> {
     match path.parent() {
         Some(folder) if !folder.as_os_str().is_empty() => File::open(folder)?.sync_all(),
         _ => File::open(".")?.sync_all(),
     }
+}
+
+/// Elsewhere folders cannot be opened as files are.
+#[cfg(not(unix))]
+fn sync_folder_of(_: &Path) -> io::Result<()> {
+    Ok(())
 }
 
 /// Counts the steps, and does at the one that a test names what a test asks for: dies as a killed process would, without unwinding and without

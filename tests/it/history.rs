@@ -195,3 +195,26 @@ fn who_holds_a_lock_is_told_as_long_as_it_lives() {
     state(&project, &["lock-info", "ap"]).expect(1).says(&["no stack `ap` is stored; did you mean `app`?"]);
     assert!(!project.path().join(".tapwasm/stacks/ap").exists());
 }
+
+#[test]
+fn an_environments_state_below_is_not_left_behind_when_the_rest_moves() {
+    let project = Project::new();
+    project.write("tapwasm.toml", "[environments.prod]\n[stacks.app]\ncomponent = \"app.wasm\"\n");
+    project.script(&stack_of("plain")).expect(0);
+    let exported = state(&project, &["export", "app"]).expect(0).stdout;
+    project.write("app.json", exported);
+    state(&project, &["import", "app.json", "--env", "prod"]).expect(0);
+    let files = project.files();
+    state(&project, &["migrate", "shared"]).expect(1).says(&[
+        "the state of the environment `prod` is in .tapwasm/prod, and would be looked for in shared/prod afterwards",
+        "`tapwasm state migrate shared/prod --env prod`",
+        "nothing was changed",
+    ]);
+    assert_eq!(project.files(), files);
+    // As the message says:
+    state(&project, &["migrate", "shared/prod", "--env", "prod"]).expect(0);
+    state(&project, &["migrate", "shared"]).expect(0);
+    for flags in [&["verify"][..], &["verify", "--env", "prod"]] {
+        state(&project, flags).expect(0).says(&["app: 1 serials"]);
+    }
+}

@@ -3,7 +3,7 @@
 use std::time::{Duration, Instant};
 
 /// Returns the shortest of five times: shared machines are noisy.
-pub fn best(work: impl Fn()) -> Duration {
+pub(crate) fn best(work: impl Fn()) -> Duration {
     let times = (0..5).map(|_| {
         let begun = Instant::now();
         work();
@@ -13,6 +13,6 @@ pub fn best(work: impl Fn()) -> Duration {
 }
 
 /// Prints an aim.
-pub fn aim(what: &str, target: &str, measured: String, is_met: bool) {
+pub(crate) fn aim(what: &str, target: &str, measured: String, is_met: bool) {
     println!("{what:<52} {target:>12} {measured:>12}  {}", if is_met { "met" } else { "MISSED" });
 }

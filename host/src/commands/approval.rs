@@ -28,6 +28,10 @@ pub(super) fn of(evaluated: &Evaluated, configurations: &[Vec<u8>], stored: &[St
             Some(snapshot) => part(format!("{} {}", snapshot.lineage, snapshot.serial).as_bytes()),
             None => part(b"nothing"),
         }
+        // What was emitted after what was applied is taken the place of, too.
+        if let Some(emitted) = stored.applied.as_ref().and(stored.emitted.as_ref()) {
+            part(format!("emitted {} {}", emitted.lineage, emitted.serial).as_bytes());
+        }
     }
     hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
 }

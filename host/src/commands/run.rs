@@ -137,7 +137,7 @@ fn run_one(mut ui: Ui, args: &RunArgs, name: &str, mut stack: Stack, written: &m
     let approval = approval::of(&evaluated, &configurations, &stored);
     approval::check(args.approve.as_deref(), &approval)?;
 
-    let _out_lock = Folder::lock(&stack.out, &command, PATIENCE, &mut waiting)?;
+    let out_lock = Folder::lock(&stack.out, &command, PATIENCE, &mut waiting)?;
     let steps: Vec<Running> = evaluated.graphs.iter().map(|graph| ui.start(Step::Write, Some(&graph.stack))).collect();
     let pending = Folder::open(&stack.out)?.begin(&files)?;
     for ((graph, locked), stored) in evaluated.graphs.iter().zip(&locked).zip(&stored) {
@@ -151,6 +151,8 @@ fn run_one(mut ui: Ui, args: &RunArgs, name: &str, mut stack: Stack, written: &m
         })?;
     }
     let is_changed = pending.finish()?;
+    // Nobody is to wait for who reads what is shown.
+    drop((locked, out_lock));
     steps.into_iter().for_each(Running::done);
 
     ui.diagnostics(&evaluated.diagnostics);

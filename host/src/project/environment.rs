@@ -65,6 +65,12 @@ impl Project {
         Some((name, self.file.environments.get(name)?))
     }
 
+    /// Returns the environments whose state is kept below that of no environment, each with where it is.
+    pub fn environments_below(&self) -> Vec<(&str, Location)> {
+        let below = self.file.environments.iter().filter(|(_, table)| table.state.is_none());
+        below.map(|(name, _)| (name.as_str(), self.state().below(name))).collect()
+    }
+
     /// Returns what the environment says of one stack.
     pub(super) fn special(&self, stack: &str) -> Option<&StackTable> {
         self.environment()?.1.stacks.get(stack)

@@ -4,7 +4,17 @@ use super::snapshot::Lineage;
 use serde::Deserialize;
 use sha2::{Digest, Sha256};
 
-const VERSION: u64 = 1;
+/// The version that is written, and the newest that is read.
+pub(super) const VERSION: u64 = 1;
+
+/// Why bytes are no pointer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum AppliedError {
+    /// A newer tapwasm wrote them.
+    Newer(u64),
+    /// They are something else, or damaged.
+    Invalid(String),
+}
 
 /// A pointer to the serial that was applied.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -18,7 +28,8 @@ pub(super) struct Applied {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct AppliedV1 {
-    version: u64,
+    #[serde(rename = "version")]
+    _version: u64,
     lineage: String,
     applied: u64,
     #[serde(rename = "checksum")]
@@ -33,16 +44,23 @@ impl Applied {
         format!("{start}\"checksum\":\"{checksum}\"\n{end}").into_bytes()
     }
 
-    /// Reads the bytes of its file; what is wrong with them otherwise.
-    pub(super) fn from_bytes(bytes: &[u8]) -> Result<Applied, String> {
-        let AppliedV1 { version, lineage, applied, .. } = serde_json::from_slice(bytes).map_err(|error| error.to_string())?;
-        if version > VERSION {
-            return Err(format!("it is of version {version}, and this tapwasm reads up to version {VERSION}: update tapwasm"));
+    /// Reads the bytes of its file.
+    pub(super) fn from_bytes(bytes: &[u8]) -> Result<Applied, AppliedError> {
+        #[derive(Deserialize)]
+        struct Probe {
+            version: u64,
         }
-        let lineage = Lineage::from_text(&lineage).ok_or("its lineage is not 32 hexadecimal digits")?;
-        let read = Applied { lineage, serial: applied };
+        let invalid = |reason: &str| AppliedError::Invalid(reason.to_owned());
+        if let Ok(Probe { version }) = serde_json::from_slice(bytes)
+            && version > VERSION
+        {
+            return Err(AppliedError::Newer(version));
+        }
+        let read: AppliedV1 = serde_json::from_slice(bytes).map_err(|error| invalid(&error.to_string()))?;
+        let lineage = Lineage::from_text(&read.lineage).ok_or_else(|| invalid("its lineage is not 32 hexadecimal digits"))?;
+        let applied = Applied { lineage, serial: read.applied };
         // Whatever else says the same is not what was written.
-        if read.to_bytes() == bytes { Ok(read) } else { Err("its checksum does not match".to_owned()) }
+        if applied.to_bytes() == bytes { Ok(applied) } else { Err(invalid("its checksum does not match")) }
     }
 
     fn lines(&self) -> (String, &'static str) {

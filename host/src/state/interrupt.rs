@@ -8,6 +8,10 @@ pub(super) trait Release: fmt::Debug + Send + Sync {
     fn release(&self);
 }
 
+/// Who was interrupted does not wait longer for the cloud.
+#[cfg(feature = "clouds")]
+const LONGEST_RELEASE: std::time::Duration = std::time::Duration::from_secs(5);
+
 static HELD: Mutex<Vec<Weak<dyn Release>>> = Mutex::new(Vec::new());
 static LISTENING: Once = Once::new();
 
@@ -26,7 +30,17 @@ fn listen() {
         let Ok(runtime) = tokio::runtime::Builder::new_current_thread().enable_all().build() else { return };
         let code = runtime.block_on(signalled());
         let held = std::mem::take(&mut *HELD.lock().unwrap_or_else(PoisonError::into_inner));
-        held.iter().filter_map(Weak::upgrade).for_each(|held| held.release());
+        let releasing = spawn(move || held.iter().filter_map(Weak::upgrade).for_each(|held| held.release()));
+        // A cloud that does not answer keeps nobody: a second signal ends at once, and so does some time.
+        runtime.block_on(async {
+            let begun = std::time::Instant::now();
+            while !releasing.is_finished() && begun.elapsed() < LONGEST_RELEASE {
+                let again = tokio::time::timeout(std::time::Duration::from_millis(20), signalled()).await;
+                if again.is_ok() {
+                    break;
+                }
+            }
+        });
         std::process::exit(code);
     });
 }

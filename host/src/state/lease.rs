@@ -10,13 +10,15 @@ use crate::lock::{Holder, Life, LockError, LockState};
 use serde::{Deserialize, Serialize};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::sync::{Arc, Mutex, PoisonError};
-use std::thread::{JoinHandle, sleep, spawn};
+use std::thread::{sleep, spawn};
 use std::time::{Duration, Instant};
 
 /// How often a holder shows that it lives.
 const BEAT: Duration = Duration::from_millis(if cfg!(test) { 50 } else { 5_000 });
 /// Who shows nothing for so long is gone.
 const SILENCE: Duration = Duration::from_millis(if cfg!(test) { 800 } else { 16_000 });
+/// So often is tried to release a lock: one that stays has to be broken by somebody.
+const MOST_RELEASES: usize = 4;
 const LONGEST_PAUSE: Duration = Duration::from_millis(if cfg!(test) { 30 } else { 1_000 });
 
 /// What stands in the object.
@@ -33,8 +35,8 @@ struct LeaseV1 {
 #[derive(Debug)]
 pub(super) struct Lease {
     held: Arc<Held>,
-    stop: Option<Sender<()>>,
-    beating: Option<JoinHandle<()>>,
+    /// The holder's signs of life end with it.
+    _stop: Sender<()>,
 }
 
 /// The object that this process wrote; nothing once it is released, or was broken.
@@ -58,14 +60,26 @@ impl Lease {
     ) -> Result<Lease, StateError> {
         let holder = Holder::of_this_process(command);
         let bytes = bytes_of(&holder, 0);
+        let held = Arc::new(Held { objects: Arc::clone(objects), key: key.to_owned(), holder, version: Mutex::new(None) });
+        // Before it is written: whoever is interrupted while the answer is on its way leaves nothing, either.
+        release_on_interrupt(&held);
         let begun = Instant::now();
         let mut pause = Duration::from_millis(50);
         let mut watched: Option<(Version, Instant)> = None;
         loop {
-            if let Write::Done(version) = objects.write(key, &bytes, Expected::Nothing)? {
-                return Ok(Lease::holding(Arc::clone(objects), key, holder, version));
+            if let Write::Done(version) = objects.write(key, &bytes, Expected::Nothing).inspect_err(|_| held.release())? {
+                return Ok(Lease::holding(held, version));
             }
-            let Some(Object { bytes, version }) = objects.read(key)? else { continue };
+            let left = patience.saturating_sub(begun.elapsed());
+            let Some(Object { bytes, version }) = objects.read(key)? else {
+                // It was released in between.
+                sleep(pause.min(left));
+                pause = (pause * 2).min(LONGEST_PAUSE);
+                if left.is_zero() {
+                    return Err(unsteady(objects.as_ref(), key));
+                }
+                continue;
+            };
             let other = read(objects.as_ref(), key, &bytes)?.holder;
             if watched.is_none() {
                 on_wait(Some(&other));
@@ -76,7 +90,6 @@ impl Lease {
             };
             watched = Some((version, seen));
             let life = if other.is_gone() || seen.elapsed() >= SILENCE { Life::Dead } else { Life::Alive };
-            let left = patience.saturating_sub(begun.elapsed());
             if left.is_zero() || life == Life::Dead {
                 let (path, stack, waited) = (objects.named(key), stack.to_owned(), begun.elapsed().as_secs());
                 return Err(LockError::HeldInStore { path, stack, holder: Box::new(other), life, waited }.into());
@@ -86,21 +99,18 @@ impl Lease {
         }
     }
 
-    fn holding(objects: Arc<dyn Objects>, key: &str, holder: Holder, version: Version) -> Lease {
-        let held = Arc::new(Held { objects, key: key.to_owned(), holder, version: Mutex::new(Some(version)) });
-        release_on_interrupt(&held);
+    fn holding(held: Arc<Held>, version: Version) -> Lease {
+        *held.version.lock().unwrap_or_else(PoisonError::into_inner) = Some(version);
         let (stop, stopped) = channel();
         let beating = Arc::clone(&held);
-        Lease { held, stop: Some(stop), beating: Some(spawn(move || beating.beat(&stopped))) }
+        spawn(move || beating.beat(&stopped));
+        Lease { held, _stop: stop }
     }
 }
 
 impl Drop for Lease {
     fn drop(&mut self) {
-        drop(self.stop.take());
-        if let Some(beating) = self.beating.take() {
-            let _ = beating.join();
-        }
+        // A sign of life that is on its way is not waited for: it fails, since what it expects to find is gone.
         self.held.release();
     }
 }
@@ -111,29 +121,47 @@ impl Held {
             if stopped.recv_timeout(BEAT) != Err(RecvTimeoutError::Timeout) {
                 return;
             }
-            let mut version = self.version.lock().unwrap_or_else(PoisonError::into_inner);
-            let Some(known) = &*version else { return };
-            match self.objects.write(&self.key, &bytes_of(&self.holder, beats), Expected::Version(known)) {
-                Ok(Write::Done(new)) => *version = Some(new),
-                // Somebody broke it.
-                Ok(Write::Conflict) => *version = None,
+            // Not held while the cloud is asked: who is interrupted must not wait for an answer.
+            let Some(known) = self.known() else { return };
+            let new = match self.objects.write(&self.key, &bytes_of(&self.holder, beats), Expected::Version(&known)) {
+                Ok(Write::Done(new)) => Some(new),
+                // Somebody broke it, or the answer to the beat before was lost.
+                Ok(Write::Conflict) => self.own().unwrap_or(Some(known)),
                 // The next beat may come through.
-                Err(_) => {}
+                Err(_) => Some(known),
+            };
+            let mut version = self.version.lock().unwrap_or_else(PoisonError::into_inner);
+            if version.is_some() {
+                *version = new;
             }
         }
+    }
+
+    fn known(&self) -> Option<Version> {
+        self.version.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Returns the version that is there, if it is this process's.
+    fn own(&self) -> Result<Option<Version>, StateError> {
+        let Some(found) = self.objects.read(&self.key)? else { return Ok(None) };
+        let is_own = read(self.objects.as_ref(), &self.key, &found.bytes)?.holder.id == self.holder.id;
+        Ok(is_own.then_some(found.version))
     }
 }
 
 impl Release for Held {
     /// Removes the object, if it still is this process's. What cannot be removed is found dead by others.
     fn release(&self) {
-        let mut version = self.version.lock().unwrap_or_else(PoisonError::into_inner);
-        if version.take().is_none() {
-            return;
-        }
-        let Ok(Some(found)) = self.objects.read(&self.key) else { return };
-        if read(self.objects.as_ref(), &self.key, &found.bytes).is_ok_and(|found| found.holder.id == self.holder.id) {
-            let _ = self.objects.remove(std::slice::from_ref(&self.key));
+        *self.version.lock().unwrap_or_else(PoisonError::into_inner) = None;
+        for _ in 0..MOST_RELEASES {
+            let is_released = match self.own() {
+                Ok(Some(_)) => self.objects.remove(std::slice::from_ref(&self.key)).is_ok(),
+                Ok(None) => true,
+                Err(_) => false,
+            };
+            if is_released {
+                return;
+            }
         }
     }
 }
@@ -181,6 +209,14 @@ pub(super) fn break_lock(objects: &dyn Objects, key: &str, id: &str) -> Result<U
     }
     objects.remove(&[key.to_owned()])?;
     Ok(Unlocked::From(holder))
+}
+
+fn unsteady(objects: &dyn Objects, key: &str) -> StateError {
+    StateError::Store {
+        path: objects.named(key),
+        what: "the lock cannot be taken, though nobody holds it".to_owned(),
+        help: "Nothing was written. Run again.".to_owned(),
+    }
 }
 
 fn bytes_of(holder: &Holder, beats: u64) -> Vec<u8> {

@@ -155,8 +155,11 @@ impl FromStr for Location {
         if rest.contains('@') {
             return refuse("credentials do not belong into a URL; each cloud's usual variables give them");
         }
-        if rest.contains(['?', '#', '%', '\\']) || rest.chars().any(char::is_whitespace) {
-            return refuse("a URL of a store has neither parameters nor escapes, only `/` between plain names");
+        // What else may stand in the name of an object is written in another way in a request.
+        if !rest.chars().all(|c| c.is_ascii_alphanumeric() || "-_./=+,".contains(c)) {
+            return refuse(
+                "a URL of a store has neither parameters nor escapes, only `/` between names of letters, digits and `-_.=+,`",
+            );
         }
         let (name, prefix) = rest.split_once('/').unwrap_or((rest, ""));
         if name.is_empty() {

@@ -86,7 +86,7 @@ impl Store {
     }
 
     pub(super) fn of(location: Location, objects: Arc<dyn Objects>) -> Store {
-        Store { location, objects, n_kept: 1000, patience: Duration::from_secs(10), is_here: Arc::default() }
+        Store { location, objects, n_kept: 1000, patience: Duration::from_secs(20), is_here: Arc::default() }
     }
 
     /// Sets how many serials of a stack are kept; 1000 if not set. Older ones go with the next write.
@@ -95,7 +95,7 @@ impl Store {
         self
     }
 
-    /// Sets for how long a lock is waited for; 10 s if not set.
+    /// Sets for how long a lock is waited for; 20 s if not set, which is long enough to tell whether its holder lives.
     pub fn patience(mut self, patience: Duration) -> Store {
         self.patience = patience;
         self
@@ -110,25 +110,28 @@ impl Store {
     pub fn stacks(&self) -> Result<Vec<String>, StateError> {
         self.check_not_moved()?;
         let mut names = Vec::new();
-        for name in self.objects.list("stacks")?.folders {
-            if is_stack_name(&name) && !self.stack(&name)?.kept()?.is_empty() {
-                names.push(name);
-            }
-        }
+        self.each_stack(&mut |name| names.push(name))?;
         names.sort_unstable();
         Ok(names)
     }
 
+    fn each_stack(&self, found: &mut dyn FnMut(String)) -> Result<(), StateError> {
+        for name in self.objects.list("stacks")?.folders {
+            if is_stack_name(&name) && !self.stack(&name)?.kept()?.is_empty() {
+                found(name);
+            }
+        }
+        Ok(())
+    }
+
     /// Reads what a stack emitted last, if it is stored, whatever program it is of.
     pub fn read(&self, stack: &str) -> Result<Option<Snapshot>, StateError> {
-        self.check_not_moved()?;
-        self.stack(stack)?.read()
+        self.stack_here(stack)?.read()
     }
 
     /// Reads what is stored of a program's stack.
     pub fn read_for(&self, program: &str, stack: &str) -> Result<Stored, StateError> {
-        self.check_not_moved()?;
-        self.stack(stack)?.read_for(program)
+        self.stack_here(stack)?.read_for(program)
     }
 
     /// Refuses to work on what is elsewhere now.
@@ -136,16 +139,15 @@ impl Store {
         if self.is_here.get().is_some() {
             return Ok(());
         }
-        self.refuse_moved()?;
+        copy::refuse_moved(self.objects.as_ref(), &self.location)?;
         self.is_here.get_or_init(|| ());
         Ok(())
     }
 
-    fn refuse_moved(&self) -> Result<(), StateError> {
-        match self.moved_to()? {
-            Some(to) => Err(StateError::Moved { path: self.location.to_string().into(), to }),
-            None => Ok(()),
-        }
+    /// The same as `stack`, but not of what is elsewhere now.
+    fn stack_here(&self, stack: &str) -> Result<StackObjects, StateError> {
+        self.check_not_moved()?;
+        self.stack(stack)
     }
 
     /// Names come from guests: one that leaves the folder is refused here too, whoever else has looked at it.
@@ -153,13 +155,14 @@ impl Store {
         if !is_stack_name(stack) {
             return Err(StateError::StackName { name: stack.to_owned() });
         }
-        let is_in_folder = matches!(self.location, Location::Folder(_));
-        Ok(StackObjects { stack: stack.to_owned(), objects: Arc::clone(&self.objects), is_in_folder, n_kept: self.n_kept })
+        let (stack, location, objects) = (stack.to_owned(), self.location.clone(), Arc::clone(&self.objects));
+        Ok(StackObjects { stack, location, objects, n_kept: self.n_kept })
     }
 }
 
 fn is_stack_name(name: &str) -> bool {
-    let plain = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | '.');
+    // Others are written otherwise in the names of objects.
+    let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.');
     (1..=200).contains(&name.len()) && !name.starts_with('.') && name.chars().all(plain)
 }
 
@@ -167,9 +170,8 @@ fn is_stack_name(name: &str) -> bool {
 #[derive(Clone, Debug)]
 struct StackObjects {
     stack: String,
+    location: Location,
     objects: Arc<dyn Objects>,
-    /// Folders may have been written by older versions.
-    is_in_folder: bool,
     /// How many serials the history keeps.
     n_kept: usize,
 }
@@ -239,7 +241,8 @@ impl StackObjects {
 
     /// Older versions wrote the last snapshot beside the history, and then to the history: a killed one may have left it ahead.
     fn check_older_layout(&self, newest: u64) -> Result<(), StateError> {
-        if !self.is_in_folder {
+        // Buckets were never written by those.
+        if matches!(self.location, Location::Bucket(_)) {
             return Ok(());
         }
         let key = self.key("snapshot.json");
@@ -264,8 +267,10 @@ impl StackObjects {
     /// Returns the newest serial that can be read.
     fn newest_good(&self) -> Result<Option<u64>, StateError> {
         for kept in self.kept()?.into_iter().rev() {
-            if matches!(self.read_serial(kept.serial), Ok(Some(_))) {
-                return Ok(Some(kept.serial));
+            match self.read_serial(kept.serial) {
+                Ok(Some(_)) => return Ok(Some(kept.serial)),
+                Err(error) if !error.is_damage() => return Err(error),
+                _ => {}
             }
         }
         Ok(None)
@@ -283,14 +288,30 @@ impl StackObjects {
     }
 
     fn read_for(&self, program: &str) -> Result<Stored, StateError> {
-        let emitted = self.read()?;
-        let Some(snapshot) = &emitted else { return Ok(Stored::default()) };
-        self.check_program(&snapshot.program, program)?;
-        let applied = match self.applied_of(&snapshot.lineage, snapshot.serial)? {
-            Some(applied) if applied.serial != snapshot.serial => self.read_serial(applied.serial)?,
+        let mut tries = 0;
+        let (emitted, applied) = loop {
+            let Some(snapshot) = self.read()? else { return Ok(Stored::default()) };
+            tries += 1;
+            match self.applied_of(&snapshot.lineage, snapshot.serial) {
+                // Somebody wrote and marked it in between.
+                Err(StateError::Older { .. }) if tries < MOST_LISTINGS && self.newest_serial()? > snapshot.serial => {}
+                applied => break (snapshot, applied?),
+            }
+        };
+        self.check_program(&emitted.program, program)?;
+        let applied = match applied {
+            Some(applied) if applied.serial != emitted.serial => match self.read_serial(applied.serial)? {
+                Some(snapshot) => Some(snapshot),
+                None => return Err(self.not_kept(applied.serial)),
+            },
             _ => None,
         };
-        Ok(Stored { emitted, applied })
+        Ok(Stored { emitted: Some(emitted), applied })
+    }
+
+    /// Returns the newest serial that is kept; 0 where none is.
+    fn newest_serial(&self) -> Result<u64, StateError> {
+        Ok(self.kept()?.last().map_or(0, |newest| newest.serial))
     }
 
     fn header(&self) -> Result<Option<Header>, StateError> {

@@ -12,7 +12,7 @@ use fault::Doing;
 use object_store::path::Path as Key;
 use object_store::{Error, ObjectStore, ObjectStoreExt, PutMode, PutOptions, PutPayload, UpdateVersion};
 use std::path::PathBuf;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 use std::time::{Duration, SystemTime};
 use tokio::runtime::{Builder, Runtime};
 
@@ -22,7 +22,15 @@ pub(in crate::state) struct Clouds {
     bucket: Bucket,
     store: Arc<dyn ObjectStore>,
     runtime: Runtime,
+    /// Whether it is another server than the cloud's own.
+    is_foreign: bool,
+    /// Set once it is known that such a server keeps conditions.
+    keeps_conditions: OnceLock<()>,
 }
+
+/// So often is tried what was turned away though nothing is there.
+const MOST_TRIES: usize = 4;
+const PAUSE: Duration = Duration::from_millis(200);
 
 impl Clouds {
     /// Prepares to speak with a cloud; nothing is sent yet.
@@ -34,11 +42,38 @@ impl Clouds {
         // One thread beside this one: it keeps locks alive while this one works.
         let runtime = Builder::new_multi_thread().worker_threads(1).enable_all().build();
         let runtime = runtime.map_err(|source| StateError::Unreadable { path: PathBuf::from(bucket.to_string()), source })?;
-        Ok(Clouds { bucket: bucket.clone(), store, runtime })
+        let is_foreign = connect::is_foreign(bucket.cloud);
+        Ok(Clouds { bucket: bucket.clone(), store, runtime, is_foreign, keeps_conditions: OnceLock::new() })
     }
 
     fn key(&self, key: &str) -> Key {
         Key::from(self.bucket.key(key))
+    }
+
+    /// Tries once, on a server that is none of the clouds' own, whether what exists is really not written over: all that is safe here stands on
+    /// that. The first object that a command creates is its lock.
+    fn check_conditions(
+        &self,
+        location: &Key,
+        bytes: &[u8],
+        version: Version,
+        expected: Expected<'_>,
+    ) -> Result<Version, StateError> {
+        if !self.is_foreign || self.keeps_conditions.get().is_some() || !matches!(expected, Expected::Nothing) {
+            return Ok(version);
+        }
+        let options = PutOptions { mode: PutMode::Create, ..PutOptions::default() };
+        let again = [bytes, b"\n"].concat();
+        if self.runtime.block_on(self.store.put_opts(location, PutPayload::from(again), options)).is_ok() {
+            return Err(StateError::Store {
+                path: PathBuf::from(self.bucket.to_string()),
+                what: "this server writes over what it was told not to: it ignores conditions on writes (`If-None-Match`)".to_owned(),
+                help: "State is not safe there, and nothing but a lock was written. Use another store, or a newer version of the server."
+                    .to_owned(),
+            });
+        }
+        self.keeps_conditions.get_or_init(|| ());
+        Ok(version)
     }
 
     fn fault(&self, doing: Doing, key: &str, error: &Error) -> StateError {
@@ -93,19 +128,33 @@ impl Objects for Clouds {
         };
         let options = PutOptions { mode, ..PutOptions::default() };
         let location = self.key(key);
-        let put = self.store.put_opts(&location, PutPayload::from(bytes.to_vec()), options);
-        let error = match self.runtime.block_on(put) {
-            Ok(put) => return Ok(Write::Done(Version { tag: put.e_tag, number: put.version })),
-            Err(error) => error,
-        };
-        let is_conflict = matches!(error, Error::AlreadyExists { .. } | Error::Precondition { .. });
-        // An answer may be lost after the write: then what is there is what was to be written, and a second try finds its own.
-        match self.read(key) {
-            Ok(Some(found)) if found.bytes == bytes => Ok(Write::Done(found.version)),
-            Ok(_) if is_conflict => Ok(Write::Conflict),
-            Ok(_) => Err(self.fault(Doing::Write, key, &error)),
-            Err(unreadable) if is_conflict => Err(unreadable),
-            Err(_) => Err(self.fault(Doing::WriteWithoutAnswer, key, &error)),
+        let mut tries = 0;
+        loop {
+            tries += 1;
+            let put = self.store.put_opts(&location, PutPayload::from(bytes.to_vec()), options.clone());
+            let error = match self.runtime.block_on(put) {
+                Ok(put) => {
+                    let version = Version { tag: put.e_tag, number: put.version };
+                    return self.check_conditions(&location, bytes, version, expected).map(Write::Done);
+                }
+                Err(error) => error,
+            };
+            let is_conflict = matches!(error, Error::AlreadyExists { .. } | Error::Precondition { .. });
+            let is_refusal =
+                matches!(error, Error::PermissionDenied { .. } | Error::Unauthenticated { .. } | Error::NotFound { .. });
+            // An answer may be lost after the write: then what is there is what was to be written, and a second try finds its own.
+            match self.read(key) {
+                Ok(Some(found)) if found.bytes == bytes => return Ok(Write::Done(found.version)),
+                // Two that write at once may both be turned away, and nothing is there.
+                Ok(None) if is_conflict && matches!(expected, Expected::Nothing) && tries < MOST_TRIES => {
+                    std::thread::sleep(PAUSE);
+                }
+                Ok(_) if is_conflict => return Ok(Write::Conflict),
+                Err(unreadable) if is_conflict => return Err(unreadable),
+                Ok(_) if !fault::is_late(&error) => return Err(self.fault(Doing::Write, key, &error)),
+                Err(_) if is_refusal => return Err(self.fault(Doing::Write, key, &error)),
+                _ => return Err(self.fault(Doing::WriteWithoutAnswer, key, &error)),
+            }
         }
     }
 

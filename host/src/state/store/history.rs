@@ -44,23 +44,23 @@ pub struct Verified {
 impl Store {
     /// Reads the snapshot that was stored under a serial; nothing where it is not kept.
     pub fn read_serial(&self, stack: &str, serial: u64) -> Result<Option<Snapshot>, StateError> {
-        self.stack(stack)?.read_serial(serial)
+        self.stack_here(stack)?.read_serial(serial)
     }
 
     /// Returns the serials that are kept of a stack, sorted.
     pub fn serials(&self, stack: &str) -> Result<Vec<u64>, StateError> {
-        Ok(self.stack(stack)?.kept()?.iter().map(|kept| kept.serial).collect())
+        Ok(self.stack_here(stack)?.kept()?.iter().map(|kept| kept.serial).collect())
     }
 
     /// Returns the serials that are kept of a stack, the newest first, with when each was stored.
     pub fn history(&self, stack: &str) -> Result<Vec<StoredSerial>, StateError> {
-        let kept = self.stack(stack)?.kept()?.into_iter().rev();
+        let kept = self.stack_here(stack)?.kept()?.into_iter().rev();
         Ok(kept.map(|Kept { serial, object, .. }| StoredSerial { serial, stored: object.written, bytes: object.bytes }).collect())
     }
 
     /// Returns what the last snapshot of a stack is, without reading its declarations.
     pub fn header(&self, stack: &str) -> Result<Option<Current>, StateError> {
-        let stack = self.stack(stack)?;
+        let stack = self.stack_here(stack)?;
         let Some(Header { lineage, serial, program, .. }) = stack.header()? else { return Ok(None) };
         let applied = stack.applied_of(&lineage, serial)?.map(|applied| applied.serial);
         Ok(Some(Current { lineage, serial, applied, program }))
@@ -68,7 +68,7 @@ impl Store {
 
     /// Reads everything that is kept of a stack: each serial, whether all are of one history, and the pointer to what was applied.
     pub fn verify(&self, stack: &str) -> Result<Verified, StateError> {
-        let objects = self.stack(stack)?;
+        let objects = self.stack_here(stack)?;
         let mut verified = Verified { n_read: 0, newest_good: None, faults: Vec::new() };
         let mut lineage: Option<Lineage> = None;
         let mut newest = 0;
@@ -90,7 +90,12 @@ impl Store {
             }
         }
         if let Some(lineage) = &lineage {
-            verified.faults.extend(objects.applied_of(lineage, newest).err());
+            match objects.applied_of(lineage, newest) {
+                Ok(Some(applied)) if objects.read_serial(applied.serial).is_ok_and(|found| found.is_none()) => {
+                    verified.faults.push(objects.not_kept(applied.serial));
+                }
+                applied => verified.faults.extend(applied.err()),
+            }
         }
         verified.faults.extend(objects.check_older_layout(newest).err());
         Ok(verified)

@@ -1,6 +1,6 @@
 //! Writing a stack's state: who writes holds its lock, and each write says after which serial it comes.
 
-use super::{Kept, StackObjects, Store, Stored, Written};
+use super::{Kept, StackObjects, Store, Stored, Written, copy};
 use crate::durable;
 use crate::graph::ResourceGraph;
 use crate::lock::{self, Holder, LockState};
@@ -42,7 +42,20 @@ impl Store {
     /// Locks a stack's state. `command` is shown to others that wait: give it without inputs, which may be secret. `on_wait` is called at
     /// most once, when the lock is not free, with who holds it.
     pub fn lock(&self, stack: &str, command: &str, on_wait: &mut dyn FnMut(Option<&Holder>)) -> Result<LockedStack, StateError> {
-        self.check_not_moved()?;
+        let stack = self.stack_here(stack)?;
+        let locked = self.lock_whether_moved(&stack.stack, command, on_wait)?;
+        // What was waited for may have moved it.
+        copy::refuse_moved(self.objects.as_ref(), self.location())?;
+        Ok(locked)
+    }
+
+    /// The same where state may have been moved from: to move it back.
+    pub fn lock_whether_moved(
+        &self,
+        stack: &str,
+        command: &str,
+        on_wait: &mut dyn FnMut(Option<&Holder>),
+    ) -> Result<LockedStack, StateError> {
         let stack = self.stack(stack)?;
         let key = stack.key("lock");
         let held = match self.location() {
@@ -56,8 +69,6 @@ impl Store {
                 Held::Lease(Lease::acquire(&self.objects, &key, &stack.stack, command, self.patience, on_wait)?)
             }
         };
-        // What was waited for may have moved it.
-        self.refuse_moved()?;
         Ok(LockedStack { stack, _lock: held })
     }
 
@@ -84,11 +95,13 @@ impl LockedStack {
     /// Tells whether what is stored is still what was read before the lock was taken.
     pub fn still_holds(&self, before: &Stored) -> Result<bool, StateError> {
         let stored = self.stack.header()?;
-        let before = before.emitted.as_ref();
-        if stored.as_ref().map(|header| (&header.lineage, header.serial)) != before.map(|of| (&of.lineage, of.serial)) {
+        let emitted = before.emitted.as_ref();
+        if stored.as_ref().map(|header| (&header.lineage, header.serial)) != emitted.map(|of| (&of.lineage, of.serial)) {
             return Ok(false);
         }
-        Ok(true)
+        let Some(stored) = stored else { return Ok(true) };
+        let applied = self.stack.applied_of(&stored.lineage, stored.serial)?.map(|applied| applied.serial);
+        Ok(applied.filter(|applied| *applied != stored.serial) == before.applied.as_ref().map(|applied| applied.serial))
     }
 
     /// Stores declarations after `previous`, which is what the command began from: if something else is stored by now, that is an error.
@@ -98,7 +111,8 @@ impl LockedStack {
         if entries == previous.entries {
             return self.unchanged(lineage, *serial);
         }
-        let header = Header { lineage: lineage.clone(), serial: serial + 1, program: program.clone(), stack: stack.clone() };
+        let header =
+            Header { lineage: lineage.clone(), serial: self.after(*serial)?, program: program.clone(), stack: stack.clone() };
         self.store(&header, entries.iter().map(EntryRef::from))
     }
 
@@ -108,10 +122,16 @@ impl LockedStack {
         self.store_as(snapshot, snapshot.serial)
     }
 
-    /// Stores an older snapshot after a serial that cannot be read.
+    /// Stores an older snapshot after the newest serial, which cannot be read: if it can by now, that is an error.
     pub fn write_over_damage(&self, old: &Snapshot) -> Result<Written, StateError> {
-        let newest = self.stack.kept()?.last().map_or(old.serial, |newest| newest.serial);
-        self.store_as(old, newest + 1)
+        let newest = self.stack.newest_serial()?;
+        match self.stack.read() {
+            Err(StateError::Broken { good, .. }) if good == Some(old.serial) => self.store_as(old, self.after(newest)?),
+            read => {
+                let read = read?;
+                Err(self.changed(None, read.as_ref().map(|read| (&read.lineage, read.serial))))
+            }
+        }
     }
 
     /// Stores a graph after `previous`, which is what the run began from: if something else is stored by now, that is an error. Where the
@@ -126,7 +146,7 @@ impl LockedStack {
                 if previous.holds(graph) {
                     return self.unchanged(&previous.lineage, previous.serial);
                 }
-                (previous.lineage.clone(), previous.serial + 1)
+                (previous.lineage.clone(), self.after(previous.serial)?)
             }
             None => {
                 let path = self.stack.objects.named(&self.stack.serial_key(1));
@@ -181,10 +201,13 @@ impl LockedStack {
         if objects.write(&key, &packed, Expected::Nothing)? == Write::Conflict {
             return Err(self.overtaken(header)?);
         }
+        // Whoever moves the state looks once more after it has left its note.
+        copy::refuse_moved(objects.as_ref(), &self.stack.location)?;
         // From here on it is stored: what fails now is done by a later write.
         let kept = self.stack.kept().unwrap_or_default();
         // Only where the lock was broken: then nobody knows after what this serial came.
         if kept.last().is_some_and(|newest| newest.serial > header.serial) {
+            objects.remove(&[key])?;
             return Err(self.overtaken(header)?);
         }
         self.stack.tidy();
@@ -197,11 +220,19 @@ impl LockedStack {
         let applied = self.stack.applied_of(&header.lineage, header.serial)?.map(|applied| applied.serial);
         let old = kept[..kept.len().saturating_sub(self.stack.n_kept)].iter().filter(|kept| Some(kept.serial) != applied);
         let mut old: Vec<String> = old.take(MOST_REMOVED).map(|kept| kept.key.clone()).collect();
-        if self.stack.is_in_folder {
+        if matches!(self.stack.location, Location::Folder(_)) {
             // The history holds what older versions kept here.
             old.push(self.stack.key("snapshot.json"));
         }
         self.stack.objects.remove(&old)
+    }
+
+    /// Returns the next serial.
+    fn after(&self, serial: u64) -> Result<u64, StateError> {
+        let path = || self.stack.objects.named(&self.stack.key("history"));
+        serial
+            .checked_add(1)
+            .ok_or_else(|| StateError::Unstorable { path: path(), reason: "there are no more serials".to_owned() })
     }
 
     fn overtaken(&self, header: &Header) -> Result<StateError, StateError> {

@@ -445,3 +445,51 @@ fn what_cannot_be_read_again_is_not_stored() -> Outcome {
     assert_eq!(store.read("dev")?, None);
     Ok(())
 }
+
+#[test]
+fn what_cannot_be_applied_is_not_pointed_to() -> Outcome {
+    let (_folder, store) = store();
+    let first = write_all(&store, [1, 2])?;
+    let locked = lock(&store)?;
+    insta::assert_snapshot!(message(locked.mark_applied(&first.lineage, 3), &store), @r"
+    <state>/stacks/dev/applied.json is no pointer to what was applied: serial 3 is not kept
+    Say anew what is applied: `tapwasm state mark-applied STACK`.
+    ");
+    assert!(locked.mark_applied(&Lineage::random()?, 2).is_err());
+    locked.mark_applied(&first.lineage, 1)?;
+    drop(locked);
+    fs::remove_file(stack_folder(&store).join("history/1.json.gz"))?;
+    assert!(matches!(store.read_for("payments", "dev"), Err(StateError::NotAPointer { .. })));
+    assert_eq!(store.verify("dev")?.faults.len(), 1);
+    // A newer version's is left alone.
+    let newer = fs::read_to_string(stack_folder(&store).join("applied.json"))?.replace("\"version\":1", "\"version\":2,\"by\":1");
+    fs::write(stack_folder(&store).join("applied.json"), newer)?;
+    assert!(matches!(lock(&store)?.mark_applied(&first.lineage, 2), Err(StateError::Newer { version: 2, .. })));
+    Ok(())
+}
+
+#[test]
+fn what_was_mended_meanwhile_is_not_gone_back_over() -> Outcome {
+    let (_folder, store) = store();
+    write_all(&store, [1, 2])?;
+    let first = store.read_serial("dev", 1)?.ok_or("serial 1 is kept")?;
+    let locked = lock(&store)?;
+    assert!(matches!(locked.write_over_damage(&first), Err(StateError::Changed { .. })));
+    fs::write(stack_folder(&store).join("history/2.json.gz"), "damaged")?;
+    assert_eq!(locked.write_over_damage(&first)?.serial, 3);
+    Ok(())
+}
+
+#[test]
+fn what_began_from_a_serial_that_is_no_longer_kept_is_refused() -> Outcome {
+    let (_folder, store) = store();
+    let store = store.keeping(NonZeroUsize::new(1).ok_or("1 is not 0")?);
+    let first = write_all(&store, [1])?;
+    write_all(&store, [2, 3])?;
+    assert_eq!(history(&store), ["3.json.gz"]);
+    let locked = lock(&store)?;
+    assert!(matches!(locked.write(&stack(9), Some(&first)), Err(StateError::Changed { .. })));
+    assert!(matches!(locked.write(&stack(9), None), Err(StateError::Changed { .. })));
+    assert_eq!(history(&store), ["3.json.gz"]);
+    Ok(())
+}

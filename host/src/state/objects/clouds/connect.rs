@@ -3,9 +3,9 @@
 use crate::state::error::StateError;
 use crate::state::location::{Bucket, Cloud};
 use object_store::aws::{AmazonS3Builder, AmazonS3ConfigKey};
-use object_store::azure::MicrosoftAzureBuilder;
-use object_store::gcp::GoogleCloudStorageBuilder;
-use object_store::{BackoffConfig, ClientOptions, Error, ObjectStore, RetryConfig};
+use object_store::azure::{AzureConfigKey, MicrosoftAzureBuilder};
+use object_store::gcp::{GoogleCloudStorageBuilder, GoogleConfigKey};
+use object_store::{BackoffConfig, ClientConfigKey, Error, ObjectStore, RetryConfig};
 use serde::Deserialize;
 use std::env;
 use std::path::PathBuf;
@@ -32,27 +32,31 @@ const AZURE_VARIABLES: [&str; 8] = [
     "AZURE_FEDERATED_TOKEN_FILE",
 ];
 
+/// How long a connection and an answer are waited for.
+const PATIENCE: [(ClientConfigKey, &str); 2] = [(ClientConfigKey::ConnectTimeout, "5s"), (ClientConfigKey::Timeout, "60s")];
+
 /// Returns the connection; nothing is sent.
 pub(super) fn store(bucket: &Bucket) -> Result<Arc<dyn ObjectStore>, StateError> {
     let made: Result<Arc<dyn ObjectStore>, Error> = match bucket.cloud {
         Cloud::S3 => s3(bucket)?.build().map(|store| Arc::new(store) as _),
-        Cloud::Google => GoogleCloudStorageBuilder::from_env()
-            .with_bucket_name(&bucket.name)
-            .with_retry(retry())
-            .with_client_options(options())
-            .build()
-            .map(|store| Arc::new(store) as _),
+        Cloud::Google => {
+            let mut builder = GoogleCloudStorageBuilder::from_env().with_bucket_name(&bucket.name).with_retry(retry());
+            for (key, value) in PATIENCE {
+                builder = builder.with_config(GoogleConfigKey::Client(key), value);
+            }
+            builder.build().map(|store| Arc::new(store) as _)
+        }
         Cloud::Azure => azure(bucket).build().map(|store| Arc::new(store) as _),
     };
     made.map_err(|error| super::fault::explain(bucket.cloud, super::Doing::Read, PathBuf::from(bucket.to_string()), &error))
 }
 
 fn s3(bucket: &Bucket) -> Result<AmazonS3Builder, StateError> {
-    let allows_http = env::var("AWS_ALLOW_HTTP").is_ok_and(|value| value == "true");
-    let mut builder = AmazonS3Builder::from_env()
-        .with_bucket_name(&bucket.name)
-        .with_retry(retry())
-        .with_client_options(options().with_allow_http(allows_http));
+    // What the environment says of the connection, such as a proxy, is kept.
+    let mut builder = AmazonS3Builder::from_env().with_bucket_name(&bucket.name).with_retry(retry());
+    for (key, value) in PATIENCE {
+        builder = builder.with_config(AmazonS3ConfigKey::Client(key), value);
+    }
     if is_any_set(&S3_VARIABLES) {
         return Ok(builder);
     }
@@ -104,13 +108,20 @@ fn of_aws_cli(bucket: &Bucket) -> Result<Option<Credentials>, StateError> {
 }
 
 fn azure(bucket: &Bucket) -> MicrosoftAzureBuilder {
-    let allows_http = is_any_set(&["AZURE_STORAGE_USE_EMULATOR"]);
-    let builder = MicrosoftAzureBuilder::from_env()
-        .with_container_name(&bucket.name)
-        .with_retry(retry())
-        .with_client_options(options().with_allow_http(allows_http));
+    let mut builder = MicrosoftAzureBuilder::from_env().with_container_name(&bucket.name).with_retry(retry());
+    for (key, value) in PATIENCE {
+        builder = builder.with_config(AzureConfigKey::Client(key), value);
+    }
+    if is_any_set(&["AZURE_STORAGE_USE_EMULATOR"]) {
+        builder = builder.with_allow_http(true);
+    }
     let asks_cli = !is_any_set(&AZURE_VARIABLES) && !is_any_set(&["IDENTITY_ENDPOINT", "MSI_ENDPOINT"]);
     if asks_cli && said(Command::new("az").arg("version")).is_some() { builder.with_use_azure_cli(true) } else { builder }
+}
+
+/// Tells whether the environment names another server than the cloud's own.
+pub(super) fn is_foreign(cloud: Cloud) -> bool {
+    cloud == Cloud::S3 && is_any_set(&["AWS_ENDPOINT_URL", "AWS_ENDPOINT_URL_S3", "AWS_ENDPOINT"])
 }
 
 fn is_any_set(names: &[&str]) -> bool {
@@ -126,8 +137,4 @@ fn said(command: &mut Command) -> Option<String> {
 fn retry() -> RetryConfig {
     let backoff = BackoffConfig { init_backoff: Duration::from_millis(100), max_backoff: Duration::from_secs(3), base: 2.0 };
     RetryConfig { backoff, max_retries: 5, retry_timeout: Duration::from_secs(30) }
-}
-
-fn options() -> ClientOptions {
-    ClientOptions::new().with_connect_timeout(Duration::from_secs(5)).with_timeout(Duration::from_secs(60))
 }

@@ -51,6 +51,12 @@ pub(super) fn is_without_bucket(error: &Error) -> bool {
     ["NoSuchBucket", "ContainerNotFound", "The specified bucket does not exist"].iter().any(|code| said.contains(code))
 }
 
+/// Tells whether the answer did not come in time: what was asked may still be done.
+pub(super) fn is_late(error: &Error) -> bool {
+    let said = chain(error);
+    ["timed out", "connection closed", "connection reset", "incomplete message"].iter().any(|words| said.contains(words))
+}
+
 /// Finds the cause in what a cloud answered, as its documentation calls it.
 fn cause(cloud: Cloud, said: &str) -> Option<(String, String)> {
     let has = |words: &[&str]| words.iter().any(|word| said.contains(word));
@@ -72,13 +78,16 @@ fn cause(cloud: Cloud, said: &str) -> Option<(String, String)> {
         "MissingAccessKey",
         "Missing AccessKeyId",
         "Missing SecretAccessKey",
+        "Unable to open service account",
+        "Unable to decode service account",
+        "az account get-access-token",
     ]) {
         return cause("there are no credentials", &format!("Give them by {variables}; on a machine of the cloud, by its role."));
     }
     if has(&["Account must be specified", "MissingAccount"]) {
         return cause("the storage account is not known", "Name it in AZURE_STORAGE_ACCOUNT_NAME.");
     }
-    if has(&["RequestTimeTooSkewed", "Request date header too old", "Request is not yet valid"]) {
+    if has(&["RequestTimeTooSkewed", "Request date header too old", "Request is not yet valid", "reasonable timeframe"]) {
         return cause(
             "this machine's clock is off, so the cloud refuses its signature",
             "Set the clock (`timedatectl`), and run again.",
@@ -94,7 +103,7 @@ fn cause(cloud: Cloud, said: &str) -> Option<(String, String)> {
     if has(&["without LOCATION", "PermanentRedirect", "AuthorizationHeaderMalformed", "IllegalLocationConstraint"]) {
         return cause("the bucket is in another region", "Name its region in AWS_REGION.");
     }
-    if has(&["ExpiredToken", "TokenRefreshRequired", "token has expired", "invalid_grant", "AADSTS"]) {
+    if has(&["ExpiredToken", "TokenRefreshRequired", "token has expired", "invalid_grant", "AADSTS700082", "AADSTS70043"]) {
         return cause("the credentials have run out", &format!("Log in again, or give new ones by {variables}."));
     }
     if has(&[
@@ -104,6 +113,7 @@ fn cause(cloud: Cloud, said: &str) -> Option<(String, String)> {
         "401 Unauthorized",
         "AuthenticationFailed",
         "UnrecognizedClientException",
+        "AADSTS",
     ]) {
         return cause("the credentials are not known to the cloud", &format!("Look at {variables}."));
     }
@@ -120,6 +130,12 @@ fn cause(cloud: Cloud, said: &str) -> Option<(String, String)> {
             Cloud::Azure => "the role `Storage Blob Data Contributor` on the container",
         };
         return Some(("the cloud denies it".to_owned(), format!("The credentials need {rights}.")));
+    }
+    if has(&["URL scheme is not allowed"]) {
+        return cause(
+            "the address of the store is not encrypted",
+            "Give an `https://` address, or set AWS_ALLOW_HTTP=true for a server of your own.",
+        );
     }
     if has(&[
         "dns error",
