@@ -65,6 +65,8 @@ mod terraform;
 
 mod readme;
 
+mod why;
+
 mod layers;
 
 mod payment;
