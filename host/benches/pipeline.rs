@@ -5,6 +5,9 @@
 #![allow(missing_docs, reason = "criterion's macros make public items")]
 #![allow(clippy::print_stdout, reason = "a benchmark prints what it measured")]
 
+mod aims;
+
+use aims::{aim, best};
 use criterion::{BenchmarkId, Criterion, Throughput, criterion_group};
 use std::hint::black_box;
 use std::time::{Duration, Instant};
@@ -81,7 +84,7 @@ fn steps(criterion: &mut Criterion) {
 
 /// The aims that one process can see of itself. Shared machines are noisy: the best of five is compared.
 fn targets() {
-    println!("\n{:<44} {:>12} {:>12}", "", "target", "measured");
+    println!("\n{:<52} {:>12} {:>12}", "", "target", "measured");
     let large = graph_of(SIZES[1]);
     let bytes = emit(&large).0.len();
     let speed = bytes as f64 / 1e6 / best(|| drop(black_box(emit(&large)))).as_secs_f64();
@@ -150,19 +153,6 @@ fn ratio<T>(make: impl Fn(usize) -> T, work: impl Fn(T)) -> f64 {
         times.min().expect("five times")
     });
     large.as_secs_f64() / small.as_secs_f64()
-}
-
-fn best(work: impl Fn()) -> Duration {
-    let times = (0..5).map(|_| {
-        let begun = Instant::now();
-        work();
-        begun.elapsed()
-    });
-    times.min().expect("five times")
-}
-
-fn aim(what: &str, target: &str, measured: String, is_met: bool) {
-    println!("{what:<44} {target:>12} {measured:>12}  {}", if is_met { "met" } else { "MISSED" });
 }
 
 fn graph_of(n: usize) -> ResourceGraph {

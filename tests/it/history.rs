@@ -1,6 +1,6 @@
 //! The history of what was stored: looked at, gone back in, and found out where it is damaged.
 
-use crate::support::{Outcome, Project, stack_of};
+use crate::support::{Outcome, Project, outcome, stack_of};
 use serde_json::Value;
 use std::fs;
 
@@ -135,6 +135,22 @@ fn damage_is_found_wherever_it_is_and_the_serial_to_go_back_to_is_named() {
     state(&project, &["rollback", "app", "2"]).expect(0).says(&["app: serial 4 holds what serial 2 held"]);
     assert_eq!(input(&project), "two");
     project.script(&stack_of("five")).expect(0);
+}
+
+/// Others read the place in tapwasm.toml and in the note, from wherever they are.
+#[test]
+fn a_place_that_is_said_in_a_folder_below_is_found_from_the_project() {
+    let project = project();
+    project.write("tapwasm.toml", "# ours\n");
+    project.write("below/file", "");
+    let below = |args: &[&str]| outcome(project.command(&[&["state"], args].concat()).current_dir(project.path().join("below")));
+    below(&["migrate", "kept"]).expect(0);
+    assert!(project.read("tapwasm.toml").contains("state = \"below/kept\""), "{}", project.read("tapwasm.toml"));
+    state(&project, &["verify"]).expect(0).says(&["app: 3 serials"]);
+    state(&project, &["list", "--state", ".tapwasm"]).expect(1).says(&["was moved to below/kept"]);
+    below(&["migrate", "../below/kept"]).expect(1).says(&["already; nothing was changed"]);
+    state(&project, &["migrate", ".tapwasm"]).expect(0);
+    state(&project, &["rollback", "app", "1"]).expect(0);
 }
 
 #[test]

@@ -43,6 +43,10 @@ mod folders;
 
 mod kills;
 
+mod interrupted;
+
+mod in_the_way;
+
 mod races;
 
 mod commands;

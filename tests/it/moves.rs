@@ -131,6 +131,32 @@ fn a_rename_stops_the_run_until_it_is_written_down_and_destroys_nothing() {
 }
 
 #[test]
+fn renames_since_what_was_applied_go_on_from_what_was_emitted() {
+    let Some(app) = Deployment::new() else { return };
+    app.run(&[thing("first", "a"), thing("other", "b")]);
+    app.apply();
+    let state = app.folder().join("terraform.tfstate");
+    let state = state.to_str().expect("paths are UTF-8");
+    let mark = || app.project.run(&["state", "mark-applied", "app", "--tfstate", state]);
+    mark().expect(0).says(&["app: serial 1 is marked as applied", "Nothing in the cloud changes by this."]);
+    // Three runs of which nobody applied any.
+    for name in ["second", "third", "fourth"] {
+        app.declare(&[thing(name, "a"), thing("other", "b")]);
+        app.tapwasm("run", &[]).expect(1).says(&["A rename that nobody confirmed"]);
+        app.tapwasm("diff", &["--write-moves"]).expect(0).says(&["compared with serial 1", "Wrote 1 move"]);
+        app.tapwasm("run", &[]).expect(0);
+        assert_eq!(app.planned(), [""; 0], "{name}");
+    }
+    let differing = app.tapwasm("diff", &["--detailed-exitcode"]).expect(2);
+    differing.says(&["app: compared with serial 1, which was applied; serial 4 was emitted since"]);
+    mark().expect(0).says(&["app: serial 1 is marked as applied"]);
+    app.apply();
+    mark().expect(0).says(&["app: serial 4 is marked as applied"]);
+    app.tapwasm("diff", &["--detailed-exitcode"]).expect(0);
+    app.project.run(&["state", "rollback", "app", "1"]).expect(1).says(&["goes back to `terraform_data.first`"]);
+}
+
+#[test]
 fn an_alias_proposes_a_move_and_deletion_can_be_meant() {
     let Some(app) = Deployment::new() else { return };
     app.run(&[thing("first", "a")]);

@@ -6,15 +6,17 @@ use super::existing::ExistingArgs;
 use super::guard::{self, GuardArgs};
 use super::run::{configurations, plans, plans_of_emitted, show, stored, tell_bases, warn_of_no_store};
 use super::why::Evaluation;
-use super::{Done, Failure, InputArgs, PlanFormat, SelectArgs, SourceArgs, StatePlaceArgs, approval, masked, secret_key, select};
-use crate::durable;
+use super::{
+    Done, Failure, InputArgs, PlanFormat, SelectArgs, SourceArgs, StatePlaceArgs, approval, masked, secret_key, select,
+    write_renames,
+};
 use crate::graph::SecretKey;
 use crate::pipeline::{self, Evaluated};
 use crate::plan::{Besides, Plan, plan};
-use crate::project::{Moves, Stack};
+use crate::project::{Moves, NewMove, Stack};
 use crate::state::Store;
 use crate::ui::Ui;
-use anyhow::{Context, anyhow};
+use anyhow::anyhow;
 use clap::Args;
 use std::path::Path;
 
@@ -92,11 +94,12 @@ fn diff_one(mut ui: Ui, args: &DiffArgs, mut stack: Stack) -> Result<Done, Failu
     if args.format == PlanFormat::Text {
         ui.note(&format!("To emit exactly this: tapwasm run … --approve {approval}"));
     }
-    for plans in [&plans, &plans_of_emitted(&evaluated, &emitted)] {
+    let of_emitted = plans_of_emitted(&evaluated, &emitted);
+    for plans in [&plans, &of_emitted] {
         pipeline::refuse_errors(&ui, &args.guard.refusals(plans))?;
     }
     if args.write_moves {
-        write_moves(&ui, &stack, &plans)?;
+        write_moves(&ui, &stack, &guard::proposed(&plans, &of_emitted))?;
     }
     let is_changed = plans.iter().any(|plan| !plan.is_empty());
     Ok(if is_changed && args.detailed_exitcode { Done::Changes } else { Done::Fine })
@@ -158,15 +161,14 @@ fn diff_with_emitted(
     Ok(done)
 }
 
-fn write_moves(ui: &Ui, stack: &Stack, plans: &[Plan<'_>]) -> Result<(), Failure> {
-    let new = guard::proposed(plans);
+fn write_moves(ui: &Ui, stack: &Stack, new: &[NewMove]) -> Result<(), Failure> {
     let path = stack.moves.display();
     if new.is_empty() {
         ui.note(&format!("Nothing looks renamed: {path} stays as it is"));
         return Ok(());
     }
-    let text = Moves::read(&stack.moves)?.with(&new)?;
-    durable::write_unlocked(&stack.moves, text.as_bytes()).with_context(|| format!("cannot write {path}"))?;
+    let text = Moves::read(&stack.moves)?.with(new)?;
+    write_renames(&stack.moves, &text)?;
     let moves = if new.len() == 1 { "move" } else { "moves" };
     ui.status(&format!("Wrote {} {moves} to {path}: review it with the change", new.len()));
     Ok(())

@@ -41,8 +41,11 @@ mod why;
 pub use select::SelectArgs;
 pub use stack_args::{InputArgs, SourceArgs, StatePlaceArgs};
 
+use crate::durable;
 use crate::report;
 use crate::ui::Ui;
+use anyhow::Context;
+use std::path::Path;
 
 /// How a command ended that did what it was asked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -70,6 +73,18 @@ impl<E: Into<anyhow::Error>> From<E> for Failure {
     fn from(error: E) -> Failure {
         Failure::Error(error.into())
     }
+}
+
+/// Writes the file of renames.
+fn write_renames(path: &Path, text: &str) -> Result<(), Failure> {
+    let written = durable::write_unlocked(path, text.as_bytes());
+    let unwritten = || {
+        format!(
+            "cannot write {}, which stays as it was; check the free space and that you may write there, then run again",
+            path.display()
+        )
+    };
+    Ok(written.with_context(unwritten)?)
 }
 
 /// How plans are written.

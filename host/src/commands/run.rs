@@ -129,9 +129,9 @@ fn run_one(mut ui: Ui, args: &RunArgs, name: &str, mut stack: Stack, written: &m
     let of_emitted = plans_of_emitted(&evaluated, &emitted);
     for plans in [&plans, &of_emitted] {
         pipeline::refuse_errors(&ui, &args.guard.refusals(plans))?;
-        if !args.not_moved {
-            refuse_unconfirmed(&ui, plans)?;
-        }
+    }
+    if !args.not_moved {
+        refuse_unconfirmed(&ui, &plans, &of_emitted)?;
     }
 
     // Once more: what is stored may have changed until it was locked.
@@ -142,7 +142,14 @@ fn run_one(mut ui: Ui, args: &RunArgs, name: &str, mut stack: Stack, written: &m
     let steps: Vec<Running> = evaluated.graphs.iter().map(|graph| ui.start(Step::Write, Some(&graph.stack))).collect();
     let pending = Folder::open(&stack.out)?.begin(&files)?;
     for ((graph, locked), stored) in evaluated.graphs.iter().zip(&locked).zip(&stored) {
-        locked.write(graph, Some(&evaluated.provenance), stored.emitted.as_ref())?;
+        let written = locked.write(graph, Some(&evaluated.provenance), stored.emitted.as_ref());
+        written.inspect_err(|_| {
+            ui.warning(&format!(
+                "{} holds the new configuration of `{}` already, and it is not stored as emitted: run again before you apply",
+                stack.out.display(),
+                graph.stack
+            ));
+        })?;
     }
     let is_changed = pending.finish()?;
     steps.into_iter().for_each(Running::done);
@@ -279,7 +286,10 @@ fn next(ui: &Ui, out: &Path, name: FileName, plans: &[Plan<'_>], is_changed: boo
         let folder = out.join("stacks").join(plan.stack);
         if is_changed {
             ui.status(&format!("Wrote {}", folder.join(name.as_str()).display()));
-            ui.note(&format!("Next: cd {} && terraform init && terraform plan", folder.display()));
+            ui.note(&format!(
+                "Nothing in the cloud changed by this. Next: cd {} && terraform init && terraform plan",
+                folder.display()
+            ));
         } else {
             ui.note(&format!("{} is up to date", folder.join(name.as_str()).display()));
         }

@@ -88,6 +88,26 @@ impl Location {
         }
     }
 
+    /// Returns how a file in `folder` names this place, which was said by somebody in the folder `here`. Both are whole paths.
+    pub fn as_named_in(&self, folder: &Path, here: &Path) -> Location {
+        let Location::Folder(path) = self else { return self.clone() };
+        let whole = here.join(path);
+        match whole.strip_prefix(folder) {
+            Ok(below) if below.as_os_str().is_empty() => Location::Folder(PathBuf::from(".")),
+            Ok(below) => Location::Folder(below.to_owned()),
+            Err(_) => Location::Folder(whole),
+        }
+    }
+
+    /// Tells whether two names are of one place, through links and `..` too.
+    pub fn is_same(&self, other: &Location) -> bool {
+        let whole = |of: &Location| match of {
+            Location::Folder(path) => path.canonicalize().ok(),
+            Location::Bucket(_) => None,
+        };
+        self == other || whole(self).is_some_and(|path| whole(other) == Some(path))
+    }
+
     /// Returns the place below it of that name.
     pub fn below(&self, name: &str) -> Location {
         match self {
@@ -193,6 +213,14 @@ mod tests {
         let bucket: Location = "s3://bucket".parse().unwrap();
         assert_eq!(bucket.below("prod").below("x").to_string(), "s3://bucket/prod/x");
         assert_eq!(bucket.clone().seen_from(Path::new("/project")), bucket);
+        let named =
+            |path: &str, here: &str| Location::from(Path::new(path)).as_named_in(Path::new("/p"), Path::new(here)).to_string();
+        assert_eq!(named("./a", "/p"), "a");
+        assert_eq!(named("a", "/p/in"), "in/a");
+        assert_eq!(named("../a", "/p"), "../a");
+        assert_eq!(named("/p/a", "/p/in"), "a");
+        assert_eq!(named("/q", "/p"), "/q");
+        assert_eq!(named(".", "/p"), ".");
         assert_eq!(Location::from(Path::new("a")).seen_from(Path::new("/p")).below("prod").to_string(), "/p/a/prod");
     }
 

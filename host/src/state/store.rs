@@ -136,11 +136,16 @@ impl Store {
         if self.is_here.get().is_some() {
             return Ok(());
         }
-        if let Some(to) = self.moved_to()? {
-            return Err(StateError::Moved { path: self.location.to_string().into(), to });
-        }
+        self.refuse_moved()?;
         self.is_here.get_or_init(|| ());
         Ok(())
+    }
+
+    fn refuse_moved(&self) -> Result<(), StateError> {
+        match self.moved_to()? {
+            Some(to) => Err(StateError::Moved { path: self.location.to_string().into(), to }),
+            None => Ok(()),
+        }
     }
 
     /// Names come from guests: one that leaves the folder is refused here too, whoever else has looked at it.
@@ -187,6 +192,13 @@ impl StackObjects {
 
     fn serial_key(&self, serial: u64) -> String {
         self.key(&format!("history/{serial}.json.gz"))
+    }
+
+    /// Removes what killed writes left. What cannot be removed is in nobody's way, and a later write tries again.
+    fn tidy(&self) {
+        for folder in [self.key("history"), format!("stacks/{}", self.stack)] {
+            let _ = self.objects.tidy(&folder);
+        }
     }
 
     /// Returns the serials that are kept, sorted.

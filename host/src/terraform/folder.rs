@@ -102,8 +102,13 @@ pub enum FolderError {
     DuplicateStack(String),
     #[error(transparent)]
     Lock(#[from] LockError),
-    #[error("cannot {action} {path}: {error}")]
-    Io { action: &'static str, path: PathBuf, error: io::Error },
+    #[error("cannot read {path}: {error}")]
+    Unreadable { path: PathBuf, error: io::Error },
+    #[error(
+        "cannot {action} {path}: {error}\nEach file there is whole, the old one or the new one. Check the free space and that you may write there, \
+         then run again: that completes it"
+    )]
+    Unwritable { action: &'static str, path: PathBuf, error: io::Error },
 }
 
 impl Folder {
@@ -111,7 +116,9 @@ impl Folder {
     pub fn open(root: &Path) -> Result<Folder, FolderError> {
         match fs::metadata(root) {
             Ok(metadata) if !metadata.is_dir() => return Err(FolderError::NotAFolder(root.to_owned())),
-            Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(io_error("read", root)(error)),
+            Err(error) if error.kind() != io::ErrorKind::NotFound => {
+                return Err(FolderError::Unreadable { path: root.to_owned(), error });
+            }
             _ => {}
         }
         let path = root.join(MANIFEST);
@@ -135,7 +142,7 @@ impl Folder {
         patience: Duration,
         on_wait: &mut dyn FnMut(Option<&Holder>),
     ) -> Result<Lock, FolderError> {
-        durable::create_folder(root).map_err(io_error("make the folder", root))?;
+        durable::create_folder(root).map_err(unwritable("make the folder", root))?;
         Ok(lock::acquire(&root.join(LOCK), command, patience, on_wait)?)
     }
 
@@ -244,19 +251,19 @@ impl Folder {
         }
 
         for path in &leftovers {
-            durable::remove_leftover(path).map_err(io_error("remove what a killed run left of", path))?;
+            durable::remove_leftover(path).map_err(unwritable("remove what a killed run left of", path))?;
         }
         if !writes.is_empty() || !stale.is_empty() {
             self.announce(&target, stacks)?;
         }
         for (path, content) in &writes {
             let folder = path.parent().unwrap_or(&self.root);
-            durable::create_folder(folder).map_err(io_error("make the folder", folder))?;
+            durable::create_folder(folder).map_err(unwritable("make the folder", folder))?;
             let written = match executables.get(path) {
                 Some(executable) => durable::write_asset(path, content, *executable),
                 None => durable::write(path, content),
             };
-            written.map_err(io_error("write", path))?;
+            written.map_err(unwritable("write", path))?;
         }
         let changed = !writes.is_empty() || !stale.is_empty() || manifest_v2::to_bytes(&target) != self.manifest_bytes;
         Ok(Pending { folder: self, target, stale, changed })
@@ -284,8 +291,8 @@ impl Folder {
         let bytes = manifest_v2::to_bytes(&manifest);
         if bytes != self.manifest_bytes {
             let path = self.root.join(MANIFEST);
-            durable::create_folder(&self.root).map_err(io_error("make the folder", &self.root))?;
-            durable::write(&path, &bytes).map_err(io_error("write", &path))?;
+            durable::create_folder(&self.root).map_err(unwritable("make the folder", &self.root))?;
+            durable::write(&path, &bytes).map_err(unwritable("write", &path))?;
             self.manifest_bytes = bytes;
         }
         self.manifest = manifest;
@@ -297,10 +304,10 @@ impl Pending {
     /// Removes what the stacks no longer name, and writes the manifest. Tells whether anything in the folder has changed.
     pub fn finish(mut self) -> Result<bool, FolderError> {
         for (path, n_folders) in &self.stale {
-            durable::remove(path).map_err(io_error("remove", path))?;
+            durable::remove(path).map_err(unwritable("remove", path))?;
             // The folders of an asset go with its last file; `assets` itself stays.
             for folder in path.ancestors().skip(1).take(*n_folders) {
-                durable::remove_empty_folder(folder).map_err(io_error("remove", folder))?;
+                durable::remove_empty_folder(folder).map_err(unwritable("remove", folder))?;
             }
         }
         self.folder.store(self.target)?;
@@ -377,7 +384,7 @@ fn read(path: &Path) -> Result<Option<Vec<u8>>, FolderError> {
     match fs::read(path) {
         Ok(bytes) => Ok(Some(bytes)),
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
-        Err(error) => Err(io_error("read", path)(error)),
+        Err(error) => Err(FolderError::Unreadable { path: path.to_owned(), error }),
     }
 }
 
@@ -394,7 +401,7 @@ fn has_mode(_: &Path, _: Option<&bool>) -> bool {
     true
 }
 
-fn io_error(action: &'static str, path: &Path) -> impl FnOnce(io::Error) -> FolderError {
+fn unwritable(action: &'static str, path: &Path) -> impl FnOnce(io::Error) -> FolderError {
     let path = path.to_owned();
-    move |error| FolderError::Io { action, path, error }
+    move |error| FolderError::Unwritable { action, path, error }
 }

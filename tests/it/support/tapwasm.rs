@@ -22,6 +22,21 @@ impl Project {
         Project { folder: tempfile::tempdir().expect("a temporary folder") }
     }
 
+    /// Returns another project with the same files.
+    pub(crate) fn copy(&self) -> Project {
+        let copy = Project::new();
+        for (path, content) in self.entries() {
+            let to = copy.path().join(path.strip_prefix(self.path()).expect("it is below"));
+            if path.is_dir() {
+                std::fs::create_dir_all(to).expect("folders can be made");
+            } else {
+                std::fs::create_dir_all(to.parent().expect("a file in the project")).expect("folders can be made");
+                std::fs::write(to, content).expect("files can be written");
+            }
+        }
+        copy
+    }
+
     pub(crate) fn path(&self) -> &Path {
         self.folder.path()
     }

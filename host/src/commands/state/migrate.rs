@@ -11,12 +11,18 @@ use anyhow::{Context, anyhow};
 /// Copies the state of all stacks to another place, verifies it there, and switches to it last.
 pub(super) fn migrate(ui: &Ui, place: &Location, common: &CommonArgs) -> Result<Done, Failure> {
     let from = common.store()?;
-    let to = Store::open(place)?;
-    if from.location() == place {
+    // Whoever stands in a folder below says another path than tapwasm.toml and the note, which are read by others.
+    let here = std::env::current_dir()?;
+    let folder = Project::of(&here)?.file_path().and_then(|path| Some(path.parent()?.to_owned())).unwrap_or_default();
+    let named = |place: &Location| place.as_named_in(&here.join(&folder), &here);
+    let (place, origin) = (&named(place), named(from.location()));
+    let to = Store::open(&place.clone().seen_from(&folder))?;
+    // Under another name it would be left to itself.
+    if from.location().is_same(to.location()) {
         return Err(Failure::Error(anyhow!("the state is in {place} already; nothing was changed")));
     }
     let comes_back = match to.moved_to()? {
-        Some(elsewhere) if elsewhere == from.location().to_string() => true,
+        Some(elsewhere) if elsewhere == origin.to_string() => true,
         Some(elsewhere) => {
             return Err(Failure::Error(anyhow!(
                 "{place} was moved to {elsewhere} before; choose another place; nothing was changed"
@@ -24,6 +30,9 @@ pub(super) fn migrate(ui: &Ui, place: &Location, common: &CommonArgs) -> Result<
         }
         None => false,
     };
+    if from.moved_to()?.is_some_and(|there| there == place.to_string()) {
+        return complete(ui, &from, &to, place, common);
+    }
     let names = from.stacks()?;
     if names.is_empty() {
         return Err(Failure::Error(anyhow!("nothing is stored in {}; nothing was changed", from.location())));
@@ -34,8 +43,10 @@ pub(super) fn migrate(ui: &Ui, place: &Location, common: &CommonArgs) -> Result<
         locks.push(from.lock(name, "tapwasm state migrate", &mut waiting(ui))?);
     }
     for name in &names {
+        // First: what cannot be read is told before anything is copied.
+        let source = from.header(name)?;
         let n_copied = from.copy(name, &to)?;
-        let (source, copy) = (from.header(name)?, to.header(name)?);
+        let copy = to.header(name)?;
         let found = to.verify(name)?;
         found.faults.iter().for_each(|fault| ui.error(&fault.to_string()));
         if source != copy || !found.faults.is_empty() || found.n_read < n_copied {
@@ -49,6 +60,24 @@ pub(super) fn migrate(ui: &Ui, place: &Location, common: &CommonArgs) -> Result<
     if comes_back {
         to.come_back()?;
     }
+    leave(ui, &from, place, common)
+}
+
+/// Goes on where a migration ended after it had left its note, and before it switched.
+fn complete(ui: &Ui, from: &Store, to: &Store, place: &Location, common: &CommonArgs) -> Result<Done, Failure> {
+    let names = to.stacks()?;
+    if names.is_empty() {
+        return Err(Failure::Error(anyhow!(
+            "{} was moved to {place}, but nothing is stored there: restore it; nothing was changed",
+            from.location(),
+        )));
+    }
+    ui.status(&format!("{} is in {place} already", names.join(", ")));
+    leave(ui, from, place, common)
+}
+
+/// Leaves a note that all is copied, and switches.
+fn leave(ui: &Ui, from: &Store, place: &Location, common: &CommonArgs) -> Result<Done, Failure> {
     from.leave_to(place)?;
     switch(ui, place, common)?;
     ui.note(&format!("What is in {} stays as it is; nobody can write there any more.", from.location()));

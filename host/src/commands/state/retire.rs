@@ -1,7 +1,6 @@
 //! `tapwasm state retire-moves`
 
-use crate::commands::{Done, Failure};
-use crate::durable;
+use crate::commands::{Done, Failure, write_renames};
 use crate::project::{Moves, Project};
 use crate::terraform::tfstate;
 use crate::ui::Ui;
@@ -39,7 +38,7 @@ pub(super) fn retire_moves(ui: &Ui, files: &[PathBuf], stack: Option<&str>) -> R
         ui.status(&format!("{path} stays as it is"));
         return Ok(Done::Fine);
     }
-    durable::write_unlocked(moves.path(), moves.without(&retired)?.as_bytes()).with_context(|| format!("cannot write {path}"))?;
+    write_renames(moves.path(), &moves.without(&retired)?)?;
     let noun = if retired.len() == 1 { "move" } else { "moves" };
     ui.status(&format!("Took {} {noun} out of {path}: the next run emits no `moved` for them", retired.len()));
     ui.note("Nothing in the cloud changes by this.");

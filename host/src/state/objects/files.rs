@@ -23,9 +23,10 @@ impl Files {
         key.split('/').fold(self.folder.clone(), |path, name| path.join(name))
     }
 
-    /// Names what cannot be read: where the folder itself is none, that.
+    /// Names what cannot be read: where a folder on the way to it is none, that.
     fn unreadable(&self, path: &Path, source: io::Error) -> StateError {
-        let path = if self.folder.is_file() { &self.folder } else { path };
+        let above = path.ancestors().skip(1).take_while(|above| above.starts_with(&self.folder));
+        let path = above.filter(|above| above.is_file()).last().unwrap_or(path);
         StateError::Unreadable { path: path.to_owned(), source }
     }
 }

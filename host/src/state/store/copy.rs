@@ -27,6 +27,7 @@ impl Store {
         }
         // Last, since it points to one of them.
         self.copy_object(&objects.key("applied.json"), to)?;
+        to.stack(stack)?.tidy();
         Ok(kept.len())
     }
 
@@ -62,6 +63,8 @@ impl Store {
     pub fn leave_to(&self, location: &Location) -> Result<(), StateError> {
         let note = serde_json::json!({ "version": 1, "to": location.to_string() });
         self.objects.write(MOVED, format!("{note}\n").as_bytes(), Expected::Nothing)?;
+        // Nobody writes here any more: what is left now would stay.
+        let _ = self.objects.tidy("");
         Ok(())
     }
 

@@ -57,6 +57,8 @@ impl Store {
                 Held::Lease(Lease::acquire(&self.objects, &key, &stack.stack, command, self.patience, on_wait)?)
             }
         };
+        // What was waited for may have moved it.
+        self.refuse_moved()?;
         Ok(LockedStack { stack, _lock: held })
     }
 
@@ -171,7 +173,7 @@ impl LockedStack {
     }
 
     fn unchanged(&self, lineage: &Lineage, serial: u64) -> Result<Written, StateError> {
-        self.stack.objects.tidy(&self.stack.key("history"))?;
+        self.stack.tidy();
         Ok(Written { lineage: lineage.clone(), serial, changed: false })
     }
 
@@ -195,7 +197,7 @@ impl LockedStack {
         if kept.last().is_some_and(|newest| newest.serial > header.serial) {
             return Err(self.overtaken(header)?);
         }
-        let _ = objects.tidy(&self.stack.key("history"));
+        self.stack.tidy();
         let _ = self.forget_old(header, &kept);
         Ok(Written { lineage: header.lineage.clone(), serial: header.serial, changed: true })
     }

@@ -40,7 +40,10 @@ impl LockedStack {
         let found = stack.objects.read(&key)?;
         let expected = found.as_ref().map_or(Expected::Nothing, |found| Expected::Version(&found.version));
         match stack.objects.write(&key, &bytes, expected)? {
-            Write::Done(_) => Ok(()),
+            Write::Done(_) => {
+                stack.tidy();
+                Ok(())
+            }
             Write::Conflict => Err(StateError::Changed {
                 path: stack.objects.named(&key),
                 begun: "another pointer".to_owned(),

@@ -378,6 +378,8 @@ fn what_was_moved_is_told_to_be_elsewhere() -> Outcome {
     Say `state = "s3://bucket/state"` in tapwasm.toml, as whoever moved it did: take the newest version of that file.
     "#);
     assert!(matches!(lock(&anew), Err(StateError::Moved { .. })));
+    // Who looked before it was moved, and then waited for the lock, is told as well.
+    assert!(matches!(lock(&store), Err(StateError::Moved { .. })));
     anew.come_back()?;
     assert_eq!(anew.read("dev")?, Some(last));
     write_all(&other, [3])?;
