@@ -45,7 +45,7 @@ fn writing_and_reading() {
     let written = best(|| {
         let graph = &graphs[turn.replace(turn.get() + 1) % 2];
         let last: Option<Snapshot> = previous.take();
-        locked.write(graph, last.as_ref()).expect("the disk takes it");
+        locked.write(graph, None, last.as_ref()).expect("the disk takes it");
         let read = store.read("bench").expect("it is whole").expect("it is there");
         assert!(read.holds(graph));
         previous.set(Some(read));
@@ -60,7 +60,7 @@ fn room() {
     let folder = TempDir::new().expect("a temporary folder");
     let store = store(folder.path());
     let graph = graph_of(100_000, 0);
-    store.lock("bench", "bench", &mut |_| {}).and_then(|locked| locked.write(&graph, None)).expect("the disk takes it");
+    store.lock("bench", "bench", &mut |_| {}).and_then(|locked| locked.write(&graph, None, None)).expect("the disk takes it");
     let mb = bytes_in(folder.path()) as f64 / 1e6;
     aim("state of 100 000 resources, on the disk", "< 40 MB", format!("{mb:.1} MB"), mb < 40.0);
 }
@@ -72,7 +72,7 @@ fn history() {
     let locked = store.lock("bench", "bench", &mut |_| {}).expect("nobody else locks it");
     let mut last: Option<Snapshot> = None;
     for n in 0..1000 {
-        locked.write(&graph_of(10, n % 2), last.as_ref()).expect("the disk takes it");
+        locked.write(&graph_of(10, n % 2), None, last.as_ref()).expect("the disk takes it");
         last = store.read("bench").expect("it is whole");
     }
     drop(locked);

@@ -5,9 +5,10 @@ use crate::commands::Failure;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::eval::{Cache, Description, EvalError, Limit, Program};
 use crate::graph::{self, ResourceGraph, SecretInput, SecretKey};
-use crate::model::Evaluation;
+use crate::model::{Evaluation, StackDeclarations};
 use crate::project::{Moves, Schema, Source, Stack, resolve};
 use crate::schema::{self, Schemas};
+use crate::state::Provenance;
 use crate::terraform::emit;
 use crate::ui::{LogFormat, Step, Ui};
 use anyhow::{Context, anyhow};
@@ -28,8 +29,22 @@ pub struct Evaluated {
     pub schemas: Schemas,
     /// SHA-256 of the component.
     pub component_sha256: [u8; 32],
-    /// SHA-256 of the inputs as the program got them.
+    /// The inputs as the program got them: JSON.
+    pub inputs: String,
+    /// SHA-256 of them.
     pub inputs_sha256: [u8; 32],
+    /// What is kept of what it was evaluated from.
+    pub provenance: Provenance,
+    /// The schema of its inputs.
+    pub inputs_schema: Schema,
+    settings: Settings,
+}
+
+/// What a stack is evaluated with, beside program, inputs and granted folders.
+struct Settings {
+    moves: Moves,
+    /// SHA-256 of everything that declarations can depend on: this tapwasm, the renames, the schemas of files.
+    sha256: [u8; 32],
 }
 
 /// A component's bytes, and the file that it is called by in messages.
@@ -113,8 +128,7 @@ pub fn evaluate(ui: &Ui, program: &Program, stack: &Stack, key: Option<&SecretKe
         Source::Component(path) | Source::Crate(path) => path,
     });
     let step = ui.start(Step::Evaluate, None);
-    let schemas = schemas(program, stack, path)?;
-    let moves = Moves::read(&stack.moves)?;
+    let (schemas, settings) = settings(program, stack, path)?;
     let mut run = program.start_with(stack.grants.open()?).map_err(|error| failure(ui, error, path))?;
     let description = run.describe().map_err(|error| failure(ui, error, path))?;
     let inputs_schema = Schema::parse(&description.inputs)
@@ -126,15 +140,8 @@ pub fn evaluate(ui: &Ui, program: &Program, stack: &Stack, key: Option<&SecretKe
         ui.diagnostics(&diagnostics);
         return Err(failure(ui, stopped, path));
     }
-    let mut evaluation =
-        Evaluation { program: description.name.clone(), version: description.version.clone(), stacks: outcome.stacks };
-    evaluation.stacks.iter_mut().for_each(|stack| moves.declare(stack));
-    let needs = schema::prepare(&mut evaluation, &schemas);
-    let (mut graphs, found) = graph::build(evaluation, &secret_inputs(&inputs_schema), &needs);
+    let (graphs, found) = graphs(outcome.stacks, &description, &inputs_schema, &schemas, &settings.moves, key);
     diagnostics.extend(found);
-    diagnostics.extend(schema::check(&graphs, &schemas));
-    schema::note_sets(&mut graphs, &schemas);
-    diagnostics.extend(schema::mask(&mut graphs, &schemas, key));
     // What cannot be written is told in the same run as what does not fit together.
     if diagnostics.has_errors() {
         let found: Vec<Diagnostics> = graphs.iter().map(|graph| emit(graph).1).collect();
@@ -145,6 +152,10 @@ pub fn evaluate(ui: &Ui, program: &Program, stack: &Stack, key: Option<&SecretKe
     graphs.iter().for_each(|graph| graph.kept.redact(&mut diagnostics));
     refuse_errors(ui, &diagnostics)?;
     step.done();
+    // A literal secret may have come from an input: then none is kept.
+    let is_masked = graphs.iter().any(|graph| graph.kept.positions().next().is_some());
+    let surroundings = surroundings(&settings, outcome.read_sha256);
+    let provenance = Provenance::new(program.sha256, surroundings, (!is_masked).then(|| inputs.clone()));
     Ok(Evaluated {
         description,
         graphs,
@@ -152,15 +163,77 @@ pub fn evaluate(ui: &Ui, program: &Program, stack: &Stack, key: Option<&SecretKe
         diagnostics,
         schemas,
         component_sha256: program.sha256,
-        inputs_sha256: Sha256::digest(inputs).into(),
+        inputs_sha256: Sha256::digest(&inputs).into(),
+        inputs,
+        provenance,
+        inputs_schema,
+        settings,
     })
 }
 
-/// Returns the providers' schemas: those of the project's files count more than what bindings left in the component.
-fn schemas(program: &Program, stack: &Stack, component: &Path) -> Result<Schemas, Failure> {
+/// What the same program declares from other inputs.
+pub struct Again {
+    /// Its stacks.
+    pub graphs: Vec<ResourceGraph>,
+    /// SHA-256 of what else it was evaluated with.
+    pub surroundings: [u8; 32],
+}
+
+/// Runs the program once more, with other inputs, and says nothing. Nothing is returned where it cannot declare anything with them.
+pub fn evaluate_again(
+    program: &Program,
+    stack: &Stack,
+    evaluated: &Evaluated,
+    inputs: &str,
+    key: Option<&SecretKey>,
+) -> Option<Again> {
+    let Evaluated { description, schemas, inputs_schema, settings, .. } = evaluated;
+    let mut run = program.start_with(stack.grants.open().ok()?).ok()?;
+    // As the first time: a program may keep something in between.
+    run.describe().ok()?;
+    let outcome = run.build(inputs);
+    let (graphs, found) = graphs(outcome.stacks, description, inputs_schema, schemas, &settings.moves, key);
+    let is_usable = outcome.stopped.is_none() && !outcome.diagnostics.has_errors() && !found.has_errors();
+    is_usable.then(|| Again { graphs, surroundings: surroundings(settings, outcome.read_sha256) })
+}
+
+/// Makes graphs of what was declared; what is wrong with them is returned beside them.
+fn graphs(
+    stacks: Vec<StackDeclarations>,
+    description: &Description,
+    inputs_schema: &Schema,
+    schemas: &Schemas,
+    moves: &Moves,
+    key: Option<&SecretKey>,
+) -> (Vec<ResourceGraph>, Diagnostics) {
+    let mut evaluation = Evaluation { program: description.name.clone(), version: description.version.clone(), stacks };
+    evaluation.stacks.iter_mut().for_each(|stack| moves.declare(stack));
+    let needs = schema::prepare(&mut evaluation, schemas);
+    let (mut graphs, mut diagnostics) = graph::build(evaluation, &secret_inputs(inputs_schema), &needs);
+    diagnostics.extend(schema::check(&graphs, schemas));
+    schema::note_sets(&mut graphs, schemas);
+    diagnostics.extend(schema::mask(&mut graphs, schemas, key));
+    (graphs, diagnostics)
+}
+
+fn surroundings(settings: &Settings, read_sha256: [u8; 32]) -> [u8; 32] {
+    Sha256::new().chain_update(settings.sha256).chain_update(read_sha256).finalize().into()
+}
+
+/// Returns the providers' schemas, and the rest of what a stack is evaluated with: schemas of the project's files count more than what bindings
+/// left in the component.
+fn settings(program: &Program, stack: &Stack, component: &Path) -> Result<(Schemas, Settings), Failure> {
+    let mut digest = Sha256::new();
+    let mut add = |part: &[u8]| {
+        // With its length in front: two parts are never read as one.
+        digest.update((part.len() as u64).to_le_bytes());
+        digest.update(part);
+    };
+    add(env!("CARGO_PKG_VERSION").as_bytes());
     let mut all = Vec::new();
     for path in &stack.schemas {
         let bytes = std::fs::read(path).with_context(|| format!("cannot read the provider schema {}", path.display()))?;
+        add(&bytes);
         let read = schema::text_of(bytes).and_then(schema::read);
         all.extend(read.with_context(|| format!("the provider schema {} cannot be used", path.display()))?);
     }
@@ -169,7 +242,11 @@ fn schemas(program: &Program, stack: &Stack, component: &Path) -> Result<Schemas
         let unusable = || format!("{}: the provider schema that its bindings left in it cannot be used", component.display());
         all.extend(embedded.with_context(unusable)?);
     }
-    Ok(Schemas::new(all))
+    let moves = Moves::read(&stack.moves)?;
+    for known in moves.all() {
+        [known.stack.as_str(), &known.from, &known.to].iter().for_each(|part| add(part.as_bytes()));
+    }
+    Ok((Schemas::new(all), Settings { moves, sha256: digest.finalize().into() }))
 }
 
 /// Shows diagnostics and fails where there is an error among them.

@@ -51,15 +51,19 @@ fn check(project: &Project, old: &BTreeMap<String, Vec<u8>>, new: &BTreeMap<Stri
     for path in old.keys().filter(|path| new.contains_key(*path)) {
         assert!(found.contains_key(path), "{path} is gone {when}");
     }
-    let mut n_verified = 0;
+    let (mut n_verified, mut n_moved) = (0, 0);
     for place in PLACES.into_iter().filter(|place| project.path().join(place).is_dir()) {
         let verified = state(project, &["verify", "--state", place]);
         match verified.code {
             0 => n_verified += usize::from(verified.stderr.contains("as they were written")),
-            _ => _ = verified.says(&["was moved to"]),
+            _ => {
+                verified.says(&["was moved to"]);
+                n_moved += 1;
+            }
         }
     }
-    assert!(n_verified > 0, "nothing verifies {when}");
+    // On its way back state is in neither place for a moment: in both would be worse.
+    assert!(n_verified > 0 || n_moved == 2, "nothing verifies {when}");
 }
 
 /// Runs the command once more: it completes what is left, or says that nothing is. Then all is as if it had been done at once.

@@ -69,6 +69,8 @@ mod terraform;
 
 mod readme;
 
+mod why;
+
 mod layers;
 
 mod payment;

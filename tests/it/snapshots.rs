@@ -70,7 +70,7 @@ fn a_snapshot_that_was_edited_is_told() {
 #[test]
 fn a_snapshot_of_a_newer_version_is_told() {
     refused_after(
-        |text| text.replace("\"version\":1", "\"version\":3"),
+        |text| text.replace("\"version\":2", "\"version\":3"),
         &["is of version 3, and this tapwasm reads up to version 2", "Update tapwasm to go on."],
     );
 }

@@ -5,13 +5,14 @@ use super::base::{Base, BaseArgs};
 use super::existing::ExistingArgs;
 use super::guard::{self, GuardArgs};
 use super::run::{configurations, plans, plans_of_emitted, show, stored, tell_bases, warn_of_no_store};
+use super::why::Evaluation;
 use super::{
     Done, Failure, InputArgs, PlanFormat, SelectArgs, SourceArgs, StatePlaceArgs, approval, masked, secret_key, select,
     write_renames,
 };
 use crate::graph::SecretKey;
 use crate::pipeline::{self, Evaluated};
-use crate::plan::{Plan, plan};
+use crate::plan::{Besides, Plan, plan};
 use crate::project::{Moves, NewMove, Stack};
 use crate::state::Store;
 use crate::ui::Ui;
@@ -84,7 +85,8 @@ fn diff_one(mut ui: Ui, args: &DiffArgs, mut stack: Stack) -> Result<Done, Failu
     warn_of_no_store(&ui, &stack, &stored);
     let bases = masked::bases(&evaluated, &stored, key.as_ref());
     let emitted = masked::emitted_since(&evaluated, &stored, key.as_ref());
-    let plans = plans(&ui, &evaluated.graphs, &bases);
+    let mut plans = plans(&ui, &evaluated.graphs, &bases);
+    Evaluation { program: &program, stack: &stack, evaluated: &evaluated, key: key.as_ref() }.explain(&bases, &mut plans);
     ui.diagnostics(&evaluated.diagnostics);
     tell_bases(&ui, &evaluated, &stored);
     let approval = approval::of(&evaluated, &configurations, &stored);
@@ -122,7 +124,9 @@ fn diff_with_base(
     };
     let declared = plans(&ui, &evaluated.graphs, &base.snapshots).into_iter();
     let gone = base.gone.iter().map(|(snapshot, empty)| plan(empty, Some(snapshot)));
-    let plans: Vec<Plan<'_>> = declared.chain(gone).collect();
+    let mut plans: Vec<Plan<'_>> = declared.chain(gone).collect();
+    // Inputs, granted folders, renames and schemas are the same on both sides.
+    plans.iter_mut().for_each(|plan| plan.explain_by(Besides::Program));
     ui.diagnostics(&evaluated.diagnostics);
     // A hash would be of what is stored, too, and that is not known here.
     show(&ui, args.format, &plans, &evaluated.diagnostics, "")?;

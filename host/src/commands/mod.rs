@@ -36,6 +36,8 @@ mod secret_key;
 
 mod stack_args;
 
+mod why;
+
 pub use select::SelectArgs;
 pub use stack_args::{InputArgs, SourceArgs, StatePlaceArgs};
 

@@ -1,6 +1,7 @@
 //! `tapwasm run`
 
 use super::guard::{GuardArgs, refuse_unconfirmed};
+use super::why::Evaluation;
 use super::{Done, Failure, InputArgs, PlanFormat, SelectArgs, SourceArgs, StatePlaceArgs, approval, masked, secret_key, select};
 use crate::diagnostic::Diagnostics;
 use crate::graph::ResourceGraph;
@@ -123,7 +124,7 @@ fn run_one(mut ui: Ui, args: &RunArgs, name: &str, mut stack: Stack, written: &m
     }
     let bases = masked::bases(&evaluated, &stored, key.as_ref());
     let emitted = masked::emitted_since(&evaluated, &stored, key.as_ref());
-    let plans = plans(&ui, &evaluated.graphs, &bases);
+    let mut plans = plans(&ui, &evaluated.graphs, &bases);
     // What was emitted since may be applied by now: neither may be lost by mistake.
     let of_emitted = plans_of_emitted(&evaluated, &emitted);
     for plans in [&plans, &of_emitted] {
@@ -141,7 +142,7 @@ fn run_one(mut ui: Ui, args: &RunArgs, name: &str, mut stack: Stack, written: &m
     let steps: Vec<Running> = evaluated.graphs.iter().map(|graph| ui.start(Step::Write, Some(&graph.stack))).collect();
     let pending = Folder::open(&stack.out)?.begin(&files)?;
     for ((graph, locked), stored) in evaluated.graphs.iter().zip(&locked).zip(&stored) {
-        let written = locked.write(graph, stored.emitted.as_ref());
+        let written = locked.write(graph, Some(&evaluated.provenance), stored.emitted.as_ref());
         written.inspect_err(|_| {
             ui.warning(&format!(
                 "{} holds the new configuration of `{}` already, and it is not stored as emitted: run again before you apply",
@@ -163,6 +164,7 @@ fn run_one(mut ui: Ui, args: &RunArgs, name: &str, mut stack: Stack, written: &m
         ));
     }
     tell_bases(&ui, &evaluated, &stored);
+    Evaluation { program: &program, stack: &stack, evaluated: &evaluated, key: key.as_ref() }.explain(&bases, &mut plans);
     show(&ui, args.format, &plans, &evaluated.diagnostics, &approval)?;
     next(&ui, &stack.out, file_name, &plans, is_changed);
     drop((plans, of_emitted));

@@ -8,6 +8,7 @@ use super::limits::{Limit, LimitHit};
 use super::recorder::{Recorder, Refusal};
 use super::tokens::TokenError;
 use cap_std::fs::{Dir, File, FileType, OpenOptions};
+use sha2::Digest;
 use std::io::{self, Read};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -78,6 +79,8 @@ impl Recorder {
         let mut found = Vec::new();
         self.walk(&path, "", skip, 0, &mut found)?;
         found.sort_by(|a, b| a.path.cmp(&b.path));
+        let names = found.iter().map(|file| file.full.as_bytes());
+        self.note_read(&[b"list"], names);
         Ok(found)
     }
 
@@ -159,7 +162,18 @@ impl Recorder {
                 return Err(outside(format!("`{full}` grew beyond 8 MiB while it was read")).into());
             }
         }
-        Ok(ReadFile { content, executable: is_executable(&metadata) })
+        let executable = is_executable(&metadata);
+        self.note_read(&[b"file", full.as_bytes(), &[u8::from(executable)], &content], std::iter::empty());
+        Ok(ReadFile { content, executable })
+    }
+
+    /// Adds to the digest of what was read; each part with its length, and their number, in front: nothing is taken for something else.
+    fn note_read<'a>(&mut self, parts: &[&'a [u8]], names: impl ExactSizeIterator<Item = &'a [u8]>) {
+        self.granted_read.update(((parts.len() + names.len()) as u64).to_le_bytes());
+        for part in parts.iter().copied().chain(names) {
+            self.granted_read.update((part.len() as u64).to_le_bytes());
+            self.granted_read.update(part);
+        }
     }
 
     fn check_time(&self) -> Result<(), LimitHit> {

@@ -25,6 +25,8 @@ pub(super) struct Recorder {
     pub(super) panic: Option<(String, Option<Place>)>,
     /// What it may read.
     pub(super) granted: Granted,
+    /// Of what it did read of that.
+    pub(super) granted_read: Sha256,
     /// The stack that the call in hand is for.
     pub(super) current: usize,
     /// For each id: its stack and its address.
@@ -62,6 +64,7 @@ impl Recorder {
             diagnostics: Diagnostics::default(),
             panic: None,
             granted: Granted::default(),
+            granted_read: Sha256::new(),
             current: 0,
             ids: Vec::new(),
             by_address: HashMap::new(),

@@ -89,6 +89,8 @@ pub struct Outcome {
     pub diagnostics: Diagnostics,
     /// Why it did not come to an end.
     pub stopped: Option<EvalError>,
+    /// SHA-256 of what it read of granted folders: the names that it listed, and the files, in its order.
+    pub read_sha256: [u8; 32],
 }
 
 impl Program {
@@ -199,7 +201,8 @@ impl Run {
         if stopped.is_none() {
             recorder.apply_overrides();
         }
-        Outcome { stacks: recorder.stacks, diagnostics: recorder.diagnostics, stopped }
+        let read_sha256 = recorder.granted_read.finalize().into();
+        Outcome { stacks: recorder.stacks, diagnostics: recorder.diagnostics, stopped, read_sha256 }
     }
 
     /// Says in our own words why the engine stopped the guest.

@@ -1,6 +1,7 @@
 //! Actions, changes, and the plan that holds them.
 
 use super::diff::{self, Difference, Order, Uncertain};
+use super::why::Cause;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::model::{Address, Declaration, Kind, Override};
 use crate::state::Entry;
@@ -39,6 +40,10 @@ pub struct Change<'a> {
     pub differences: Vec<Difference<'a>>,
     /// Where nobody can tell whether it differs: no change by itself.
     pub uncertain: Vec<Uncertain>,
+    /// What reads it, directly or through local values, and is declared as before, sorted.
+    pub readers: Vec<&'a Address>,
+    /// Why it changes, where that is known.
+    pub cause: Option<Cause>,
 }
 
 impl<'a> Change<'a> {
@@ -54,6 +59,8 @@ impl<'a> Change<'a> {
             after: Some(after),
             differences: Vec::new(),
             uncertain: Vec::new(),
+            readers: Vec::new(),
+            cause: None,
         }
     }
 
@@ -69,6 +76,8 @@ impl<'a> Change<'a> {
             after: None,
             differences: Vec::new(),
             uncertain: Vec::new(),
+            readers: Vec::new(),
+            cause: None,
         }
     }
 
@@ -82,7 +91,8 @@ impl<'a> Change<'a> {
             (None, _) => Action::Update,
         };
         let (address, kind) = (&after.address, after.kind);
-        Change { address, kind, action, from, before: Some(before), after: Some(after), differences, uncertain }
+        let (before, after, readers) = (Some(before), Some(after), Vec::new());
+        Change { address, kind, action, from, before, after, differences, uncertain, readers, cause: None }
     }
 }
 

@@ -15,8 +15,13 @@ mod document;
 
 mod moves;
 
+mod readers;
+
+mod why;
+
 pub use change::{Action, Change, Plan, Proposal, Reason, Refusal, RefusalReason};
 pub use diff::{Difference, Part, Side, Step, Uncertain, path_text};
+pub use why::{Besides, Cause, Otherwise};
 
 use crate::graph::ResourceGraph;
 use crate::model::{Declaration, Kind};
@@ -26,6 +31,13 @@ use std::cmp::Ordering;
 
 /// Compares what is declared with what was emitted last.
 pub fn plan<'a>(graph: &'a ResourceGraph, snapshot: Option<&'a Snapshot>) -> Plan<'a> {
+    let mut plan = compared(graph, snapshot);
+    readers::note(&mut plan.changes, graph);
+    plan
+}
+
+/// The same without a look at what reads what.
+fn compared<'a>(graph: &'a ResourceGraph, snapshot: Option<&'a Snapshot>) -> Plan<'a> {
     let entries = snapshot.map_or(&[][..], |snapshot| &snapshot.entries);
     let moves = moves::declared(graph, snapshot);
     let mut changes = Vec::with_capacity(graph.nodes.len().max(entries.len()));

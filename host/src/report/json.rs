@@ -4,7 +4,7 @@ use crate::diagnostic::{DiagnosticV1, Diagnostics};
 use crate::graph::Doubt;
 use crate::model::hcl::expression_text;
 use crate::model::{Address, Block, Body, Expression, Kind, Name, Override};
-use crate::plan::{Action, Change, Difference, Part, Plan, Proposal, Reason, Side, Step, Uncertain};
+use crate::plan::{Action, Besides, Cause, Change, Difference, Part, Plan, Proposal, Reason, Side, Step, Uncertain};
 use crate::state::Entry;
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
@@ -119,6 +119,29 @@ struct ChangeV1<'a> {
     meta: Option<BodyV1<'a>>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     differences: Vec<DifferenceV1<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    cause: Option<CauseV1<'a>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    read_by: Vec<&'a str>,
+}
+
+/// Why something changes.
+#[derive(serde::Serialize)]
+struct CauseV1<'a> {
+    inputs: &'a [String],
+    #[serde(skip_serializing_if = "Option::is_none")]
+    besides: Option<&'static str>,
+}
+
+impl<'a> From<&'a Cause> for CauseV1<'a> {
+    fn from(cause: &'a Cause) -> CauseV1<'a> {
+        let besides = cause.besides.map(|besides| match besides {
+            Besides::Program => "program",
+            Besides::Surroundings => "surroundings",
+            Besides::Either => "program-or-surroundings",
+        });
+        CauseV1 { inputs: &cause.inputs, besides }
+    }
 }
 
 #[derive(serde::Serialize)]
@@ -199,6 +222,8 @@ impl<'a> From<&'a Change<'_>> for ChangeV1<'a> {
             body: whole.map(|(body, _)| BodyV1(body)),
             meta: whole.filter(|(_, meta)| !meta.is_empty()).map(|(_, meta)| BodyV1(meta)),
             differences: change.differences.iter().map(DifferenceV1::from).collect(),
+            cause: change.cause.as_ref().map(CauseV1::from),
+            read_by: change.readers.iter().map(|address| address.as_str()).collect(),
         }
     }
 }

@@ -2,7 +2,7 @@
 //!
 //! The text is bounded: hosts of code refuse longer comments. What does not fit is counted, never silently missing.
 
-use super::text;
+use super::{text, why};
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity, visible};
 use crate::plan::{Action, Change, Plan};
 use anstream::adapter::strip_str;
@@ -23,6 +23,11 @@ const ORDER: [(Action, &str); 4] =
 pub fn plans(plans: &[Plan<'_>], diagnostics: &Diagnostics, approval: &str) -> String {
     let mut writer = Writer { out: String::new(), n_characters: 0 };
     writer.add(&summary(plans));
+    // Said once, where it is the same for all.
+    let common = Plan::common_cause(plans);
+    if let Some(cause) = common {
+        writer.add(&format!("\n{}\n", why::sentence(cause, &code)));
+    }
     let mut tail = "\nNothing in the cloud changes by this; `terraform plan` shows what will.".to_owned();
     if !approval.is_empty() {
         tail.push_str(&format!(" To emit exactly this: `tapwasm run … --approve {approval}`"));
@@ -45,7 +50,7 @@ pub fn plans(plans: &[Plan<'_>], diagnostics: &Diagnostics, approval: &str) -> S
         writer.add(&format!("\n#### {n} to {verb}\n\n"));
         let mut n_left = n;
         for (stack, change) in changes(action) {
-            if !writer.change(stack, plans.len() > 1, change) {
+            if !writer.change(stack, plans.len() > 1, common.is_none(), change) {
                 break;
             }
             n_left -= 1;
@@ -110,7 +115,7 @@ impl Writer {
     }
 
     /// Adds a change: with its details where they fit, else its line alone; tells whether at least that fitted.
-    fn change(&mut self, stack: &str, with_stack: bool, change: &Change<'_>) -> bool {
+    fn change(&mut self, stack: &str, with_stack: bool, with_cause: bool, change: &Change<'_>) -> bool {
         let address = match change.from {
             Some(from) => format!("{} → {}", code(from.as_str()), code(change.address.as_str())),
             None => code(change.address.as_str()),
@@ -120,7 +125,9 @@ impl Writer {
             Action::Delete if change.before.is_some_and(|before| before.protect) => " (protected)",
             _ => "",
         };
-        let line = format!("{address}{of}{remark}");
+        let cause = change.cause.as_ref().filter(|_| with_cause);
+        let cause = cause.map(|cause| format!(", {}", why::cause(cause, &code))).unwrap_or_default();
+        let line = format!("{address}{of}{remark}{cause}");
         let details = details(change);
         let whole = format!("<details><summary>{}</summary>\n\n{details}\n</details>\n\n", summary_html(&line));
         (!details.is_empty() && self.add(&whole)) || self.add(&format!("- {line}\n"))

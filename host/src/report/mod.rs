@@ -18,3 +18,5 @@ pub mod markdown;
 pub mod sarif;
 
 pub mod state;
+
+mod why;

@@ -201,7 +201,7 @@ struct StackV1<'a> {
 
 impl<'a> From<&'a Snapshot> for StackV1<'a> {
     fn from(snapshot: &'a Snapshot) -> StackV1<'a> {
-        let Snapshot { stack, program, lineage, serial, entries } = snapshot;
+        let Snapshot { stack, program, lineage, serial, entries, .. } = snapshot;
         StackV1 { stack, program, lineage: lineage.as_str(), serial: *serial, declarations: entries.len() }
     }
 }

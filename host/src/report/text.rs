@@ -2,11 +2,12 @@
 //!
 //! `+` is created, `~` updated, `>` moved, `-` deleted: in what is emitted. Nothing here says what happens in the cloud.
 
+use super::why;
 use crate::diagnostic::{visible, visible_lines};
 use crate::graph::Doubt;
 use crate::model::hcl::expression_text;
 use crate::model::{Block, Body, Expression, Kind};
-use crate::plan::{Action, Change, Difference, Part, Plan, Proposal, Reason, Side, Step};
+use crate::plan::{Action, Cause, Change, Difference, Part, Plan, Proposal, Reason, Side, Step};
 use crate::state::Entry;
 use anstyle::{AnsiColor, Style};
 use similar::{ChangeTag, TextDiff};
@@ -21,6 +22,8 @@ const REMOVED: Style = AnsiColor::Red.on_default();
 
 /// Longer values are cut, unless everything is to be shown.
 const LONGEST_VALUE: usize = 100;
+/// So many declarations that read what changes are named, unless everything is to be shown.
+const MOST_READERS: usize = 3;
 const CONTEXT_LINES: usize = 2;
 /// Where the lines below a change begin.
 const INDENT: usize = 6;
@@ -34,8 +37,10 @@ pub struct TextOptions {
 
 /// Returns a summary of all plans of one run, and the plans stack by stack.
 pub fn plans(plans: &[Plan<'_>], options: TextOptions) -> String {
-    let mut writer = Writer { out: String::new(), options };
-    writer.summary(plans);
+    // Said once below the summary, where it is the same for all.
+    let common = Plan::common_cause(plans);
+    let mut writer = Writer { out: String::new(), options, with_causes: common.is_none() };
+    writer.summary(plans, common);
     for plan in plans {
         writer.plan(plan);
     }
@@ -47,7 +52,7 @@ pub fn plans(plans: &[Plan<'_>], options: TextOptions) -> String {
 
 /// Returns the lines below a change: its differences, or all of what is created or deleted.
 pub(super) fn details(change: &Change<'_>) -> String {
-    let mut writer = Writer { out: String::new(), options: TextOptions { verbose: true } };
+    let mut writer = Writer { out: String::new(), options: TextOptions { verbose: true }, with_causes: false };
     let whole = match change.action {
         Action::Create => change.after.map(|after| (&after.body, &after.meta)),
         Action::Delete => change.before.map(|before| (&before.body, &before.meta)),
@@ -55,19 +60,20 @@ pub(super) fn details(change: &Change<'_>) -> String {
     };
     writer.contents(whole);
     change.differences.iter().for_each(|difference| writer.difference(difference));
+    writer.readers(change, MOST_READERS);
     writer.out
 }
 
 /// Returns the lines of one difference.
 pub(super) fn difference(difference: &Difference<'_>, options: TextOptions) -> String {
-    let mut writer = Writer { out: String::new(), options };
+    let mut writer = Writer { out: String::new(), options, with_causes: false };
     writer.difference(difference);
     writer.out
 }
 
 /// Returns what is stored of one declaration.
 pub fn entry(entry: &Entry, options: TextOptions) -> String {
-    let mut writer = Writer { out: String::new(), options };
+    let mut writer = Writer { out: String::new(), options, with_causes: false };
     writer.line(2, paint(BOLD, visible(entry.address.as_str())));
     writer.body(INDENT, &entry.body);
     writer.body(INDENT, &entry.meta);
@@ -77,6 +83,8 @@ pub fn entry(entry: &Entry, options: TextOptions) -> String {
 struct Writer {
     out: String,
     options: TextOptions,
+    /// Whether each change says why it happens.
+    with_causes: bool,
 }
 
 impl Writer {
@@ -110,24 +118,25 @@ impl Writer {
 
     fn change(&mut self, change: &Change<'_>) {
         let address = visible(change.address.as_str());
+        let cause = paint(DIM, self.cause(change));
         match change.action {
             Action::Create => {
-                self.line(2, paint(ADDED, format_args!("+ {address}")));
+                self.line(2, format_args!("{}{cause}", paint(ADDED, format_args!("+ {address}"))));
                 let parts = change.after.map(|after| (&after.body, &after.meta));
                 self.contents(parts);
             }
             Action::Update => {
                 let may_replace = change.kind == Kind::Resource && change.differences.iter().any(may_replace);
                 let remark = if may_replace { "  changes; Terraform may replace" } else { "" };
-                self.line(2, format_args!("{}{}", paint(CHANGED, format_args!("~ {address}")), paint(DIM, remark)));
+                self.line(2, format_args!("{}{}{cause}", paint(CHANGED, format_args!("~ {address}")), paint(DIM, remark)));
             }
             Action::Move => {
                 let from = change.from.map(|from| visible(from.as_str())).unwrap_or_default();
-                self.line(2, paint(MOVED, format_args!("> {from} -> {address}")));
+                self.line(2, format_args!("{}{cause}", paint(MOVED, format_args!("> {from} -> {address}"))));
             }
             Action::Delete => {
                 let remark = if change.before.is_some_and(|before| before.protect) { "  protected" } else { "" };
-                self.line(2, format_args!("{}{}", paint(REMOVED, format_args!("- {address}")), paint(BOLD, remark)));
+                self.line(2, format_args!("{}{}{cause}", paint(REMOVED, format_args!("- {address}")), paint(BOLD, remark)));
                 let parts = change.before.map(|before| (&before.body, &before.meta));
                 self.contents(parts);
             }
@@ -135,6 +144,20 @@ impl Writer {
         }
         for difference in &change.differences {
             self.difference(difference);
+        }
+        self.readers(change, if self.options.verbose { usize::MAX } else { MOST_READERS });
+    }
+
+    /// Returns why something changes, as it follows the address.
+    fn cause(&self, change: &Change<'_>) -> String {
+        let cause = change.cause.as_ref().filter(|_| self.with_causes);
+        cause.map(|cause| format!("  {}", why::cause(cause, &|name| format!("`{name}`")))).unwrap_or_default()
+    }
+
+    /// What is declared as before, and reads what changes.
+    fn readers(&mut self, change: &Change<'_>, most: usize) {
+        if !change.readers.is_empty() {
+            self.line(INDENT, paint(DIM, why::readers(&change.readers, most)));
         }
     }
 
@@ -280,7 +303,7 @@ impl Writer {
         self.line(8, format_args!("moved from {from} to {to}"));
     }
 
-    fn summary(&mut self, plans: &[Plan<'_>]) {
+    fn summary(&mut self, plans: &[Plan<'_>], common: Option<&Cause>) {
         if plans.iter().all(|plan| plan.is_first && plan.changes.is_empty()) {
             return self.line(0, "Nothing is declared.\n");
         }
@@ -291,7 +314,11 @@ impl Writer {
         let (create, update) = (count(Action::Create), count(Action::Update));
         let (moves, delete) = (count(Action::Move), count(Action::Delete));
         let plan = paint(BOLD, "Plan:");
-        self.line(0, format_args!("{plan} {create} to create, {update} to update, {moves} to move, {delete} to delete.\n"));
+        self.line(0, format_args!("{plan} {create} to create, {update} to update, {moves} to move, {delete} to delete."));
+        if let Some(cause) = common {
+            self.line(0, why::sentence(cause, &|name| format!("`{name}`")));
+        }
+        self.line(0, "");
     }
 }
 

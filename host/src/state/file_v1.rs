@@ -4,18 +4,20 @@
 //! direction ever holds a second tree. The checksum is SHA-256 of all lines but its own, which anybody can recompute:
 //! `grep -v '^"checksum":' snapshot.json | sha256sum`.
 //!
-//! Fields are never added to a version: a reader that ignored one would lose it with the next write. Version 2 is version 1 with one more
-//! expression, a masked secret. It is written only where there is one: all other snapshots stay readable for who has an older tapwasm.
+//! Fields are never added to a version: a reader that ignored one would lose it with the next write. Version 2 is version 1 with what it was
+//! evaluated from and one more expression, a masked secret. It is written where there is either.
 
 mod declaration;
 mod expression;
 mod seal;
 
+use super::provenance::Provenance;
 use super::snapshot::{Entry, Lineage, Snapshot};
 use crate::model::{Address, Body, Declaration, Expression, Kind, Name};
 use declaration::{EntrySeed, EntryV1};
 use serde::Deserialize;
 use serde::de::DeserializeSeed;
+use serde_json::value::RawValue;
 use sha2::{Digest, Sha256};
 use std::borrow::Borrow;
 use std::cell::RefCell;
@@ -24,11 +26,10 @@ use std::hash::Hash;
 use std::io::{self, BufRead, BufReader, Read, Seek};
 
 /// The newest version that is written and read.
-pub(super) const VERSION: u64 = WITH_MASKS;
+pub(super) const VERSION: u64 = 2;
 
-/// The oldest version, which is written where nothing is masked.
-const WITHOUT_MASKS: u64 = 1;
-const WITH_MASKS: u64 = 2;
+/// The oldest version: without masks, and without what it was evaluated from.
+const OLDEST: u64 = 1;
 
 /// Beyond this a file is refused instead of exhausting the stack of the thread that reads it. A host allows guests far less.
 const DEEPEST_NESTING: u32 = 200;
@@ -37,7 +38,7 @@ const CHECKSUM_LINE: &[u8] = b"\"checksum\":\"sha256:";
 const DECLARATIONS_LINE: &[u8] = b"\"declarations\":[\n";
 const LAST_LINE: &[u8] = b"]}\n";
 const HEX_DIGITS_OF_SHA256: usize = 64;
-const LONGEST_HEADER: usize = 64 * 1024;
+const LONGEST_HEADER: usize = 64 * 1024 + Provenance::MOST_INPUTS;
 
 /// Why a file is no snapshot.
 #[derive(Debug)]
@@ -67,6 +68,16 @@ pub(super) struct Header {
     pub(super) serial: u64,
     pub(super) program: String,
     pub(super) stack: String,
+    pub(super) provenance: Option<Provenance>,
+}
+
+impl Header {
+    /// Returns what stands before the declarations of a snapshot that is stored under a serial.
+    pub(super) fn of(snapshot: &Snapshot, serial: u64) -> Header {
+        let Snapshot { lineage, program, stack, provenance, .. } = snapshot;
+        let (lineage, program, stack) = (lineage.clone(), program.clone(), stack.clone());
+        Header { lineage, serial, program, stack, provenance: provenance.clone() }
+    }
 }
 
 #[derive(Deserialize)]
@@ -77,6 +88,9 @@ struct HeaderV1 {
     serial: u64,
     program: String,
     stack: String,
+    component: Option<String>,
+    surroundings: Option<String>,
+    inputs: Option<Box<RawValue>>,
     checksum: String,
     #[serde(rename = "declarations")]
     _declarations: [(); 0],
@@ -170,12 +184,19 @@ pub(super) fn write<'a>(
 ) -> Result<Vec<u8>, serde_json::Error> {
     let mut file = Vec::with_capacity(4096);
     let text = |text: &str| serde_json::Value::from(text);
-    let version = if entries.clone().any(holds_mask) { WITH_MASKS } else { WITHOUT_MASKS };
+    let version = if header.provenance.is_some() || entries.clone().any(holds_mask) { VERSION } else { OLDEST };
     file.extend_from_slice(format!("{{\n\"version\":{version},\n").as_bytes());
     file.extend_from_slice(format!("\"lineage\":{},\n", text(header.lineage.as_str())).as_bytes());
     file.extend_from_slice(format!("\"serial\":{},\n", header.serial).as_bytes());
     file.extend_from_slice(format!("\"program\":{},\n", text(&header.program)).as_bytes());
     file.extend_from_slice(format!("\"stack\":{},\n", text(&header.stack)).as_bytes());
+    if let Some(provenance) = &header.provenance {
+        file.extend_from_slice(format!("\"component\":\"sha256:{}\",\n", hex(&provenance.component)).as_bytes());
+        file.extend_from_slice(format!("\"surroundings\":\"sha256:{}\",\n", hex(&provenance.surroundings)).as_bytes());
+        if let Some(inputs) = provenance.inputs() {
+            file.extend_from_slice(format!("\"inputs\":{inputs},\n").as_bytes());
+        }
+    }
     let checksum_line = file.len();
     file.extend_from_slice(CHECKSUM_LINE);
     let checksum = file.len();
@@ -253,8 +274,8 @@ fn read_lines(input: &mut impl BufRead) -> Result<Snapshot, FileError> {
     if stated.checksum != format!("sha256:{}", hex(&digest.finalize())) {
         return Err(FileError::Checksum);
     }
-    let Header { lineage, serial, program, stack } = header;
-    Ok(Snapshot { lineage, serial, program, stack, entries })
+    let Header { lineage, serial, program, stack, provenance } = header;
+    Ok(Snapshot { lineage, serial, program, stack, provenance, entries })
 }
 
 fn header_lines(input: &mut impl BufRead, digest: &mut Sha256) -> Result<(Header, Stated), FileError> {
@@ -275,7 +296,7 @@ fn header_lines(input: &mut impl BufRead, digest: &mut Sha256) -> Result<(Header
     }
     text.extend_from_slice(b"]}");
     let header: HeaderV1 = serde_json::from_slice(&text).map_err(|error| FileError::Invalid(error.to_string()))?;
-    if !(WITHOUT_MASKS..=VERSION).contains(&header.version) {
+    if !(OLDEST..=VERSION).contains(&header.version) {
         return Err(FileError::Invalid(format!("there is no version {}", header.version)));
     }
     let lineage = Lineage::from_text(&header.lineage);
@@ -283,8 +304,30 @@ fn header_lines(input: &mut impl BufRead, digest: &mut Sha256) -> Result<(Header
     if header.serial == 0 {
         return Err(FileError::Invalid("its serial is 0".to_owned()));
     }
+    let provenance = provenance(&header)?;
     let stated = Stated { version: header.version, checksum: header.checksum };
-    Ok((Header { lineage, serial: header.serial, program: header.program, stack: header.stack }, stated))
+    Ok((Header { lineage, serial: header.serial, program: header.program, stack: header.stack, provenance }, stated))
+}
+
+/// Returns what it was evaluated from: all that belongs to it stands there, or nothing.
+fn provenance(header: &HeaderV1) -> Result<Option<Provenance>, FileError> {
+    let invalid = |text: &str| FileError::Invalid(text.to_owned());
+    let digest = |text: &str| {
+        let digest = text.strip_prefix("sha256:").and_then(seal::bytes);
+        digest.ok_or_else(|| invalid("what it was evaluated from has no SHA-256"))
+    };
+    match (&header.component, &header.surroundings, &header.inputs) {
+        (None, None, None) => Ok(None),
+        _ if header.version == OLDEST => Err(invalid("version 1 says nothing of what it was evaluated from")),
+        (Some(component), Some(surroundings), inputs) => {
+            let inputs = inputs.as_ref().map(|inputs| inputs.get().to_owned());
+            if inputs.as_ref().is_some_and(|inputs| !inputs.starts_with('{')) {
+                return Err(invalid("its inputs are no object"));
+            }
+            Ok(Some(Provenance::new(digest(component)?, digest(surroundings)?, inputs)))
+        }
+        _ => Err(invalid("what it was evaluated from is there by half")),
+    }
 }
 
 /// Finds out what a file is that did not read: no JSON at all, a newer version, or something else that is JSON.

@@ -4,6 +4,8 @@
 
 mod snapshot;
 
+mod provenance;
+
 mod location;
 mod salts;
 
@@ -27,6 +29,7 @@ pub use crate::lock::{Life, LockState};
 pub use error::StateError;
 pub use lease::Unlocked;
 pub use location::{Location, LocationError};
+pub use provenance::Provenance;
 pub use snapshot::{Entry, Lineage, Snapshot};
 pub use store::{Current, LockedStack, Store, Stored, StoredSerial, Verified, Written};
 

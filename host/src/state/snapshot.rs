@@ -2,6 +2,7 @@
 
 use super::error::StateError;
 use super::file_v1::{self, EntryRef, Header};
+use super::provenance::Provenance;
 use super::store::{decode, state_error};
 use crate::graph::{KeptSecrets, ResourceGraph, Sets};
 use crate::model::{Address, Body, Declaration, Kind, Name, Place};
@@ -20,6 +21,8 @@ pub struct Snapshot {
     pub program: String,
     /// The stack's name.
     pub stack: String,
+    /// What it was evaluated from, where that is known.
+    pub provenance: Option<Provenance>,
     /// What was declared, sorted by address, each address once.
     pub entries: Vec<Entry>,
 }
@@ -48,7 +51,7 @@ pub struct Lineage(String);
 impl Snapshot {
     /// Returns what would be stored after `previous`: of its lineage, or of a new one where there is none.
     ///
-    /// It copies every body; `LockedStack::write` stores a graph without doing so.
+    /// It copies every body, and says nothing of what it was evaluated from; `LockedStack::write` stores a graph without doing so.
     pub fn of(graph: &ResourceGraph, previous: Option<&Snapshot>) -> io::Result<Snapshot> {
         let (lineage, serial) = match previous {
             Some(previous) => (previous.lineage.clone(), previous.serial + 1),
@@ -59,11 +62,12 @@ impl Snapshot {
             serial,
             program: graph.program.clone(),
             stack: graph.stack.clone(),
+            provenance: None,
             entries: graph.nodes.iter().map(Entry::of).collect(),
         })
     }
 
-    /// Tells whether storing this graph would store the same again.
+    /// Tells whether storing this graph would store the same again. What it was evaluated from does not count.
     pub fn holds(&self, graph: &ResourceGraph) -> bool {
         self.program == graph.program
             && self.stack == graph.stack
@@ -76,8 +80,8 @@ impl Snapshot {
     /// # Errors
     /// What cannot be put into the file's format.
     pub fn to_text(&self) -> Result<String, StateError> {
-        let Snapshot { lineage, serial, program, stack, entries } = self;
-        let header = Header { lineage: lineage.clone(), serial: *serial, program: program.clone(), stack: stack.clone() };
+        let Snapshot { serial, stack, entries, .. } = self;
+        let header = Header::of(self, *serial);
         let path = || PathBuf::from(format!("the stack {stack}"));
         let unstorable = |reason: String| StateError::Unstorable { path: path(), reason };
         let bytes = file_v1::write(&header, entries.iter().map(EntryRef::from)).map_err(|error| unstorable(error.to_string()))?;

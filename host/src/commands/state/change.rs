@@ -34,7 +34,7 @@ pub(super) fn rollback(ui: &Ui, stack: &str, serial: u64, common: &CommonArgs) -
             path = moves.path().display(),
         )));
     }
-    store_entries(ui, common, &current, |snapshot| snapshot.entries = old.entries, &format!("what serial {serial} held"))
+    store_entries(ui, common, &current, |snapshot| take(snapshot, old), &format!("what serial {serial} held"))
 }
 
 /// Stores what an older serial held after one that cannot be read. What was renamed in between cannot be known.
@@ -70,7 +70,7 @@ pub(super) fn import(ui: &Ui, file: &Path, common: &CommonArgs) -> Result<Done, 
             )));
         }
         Some(current) => {
-            return store_entries(ui, common, &current, |snapshot| snapshot.entries = given.entries, "what was imported");
+            return store_entries(ui, common, &current, |snapshot| take(snapshot, given), "what was imported");
         }
         None => store.lock(&given.stack, "tapwasm state import", &mut waiting(ui))?.write_first(&given)?,
     };
@@ -78,11 +78,14 @@ pub(super) fn import(ui: &Ui, file: &Path, common: &CommonArgs) -> Result<Done, 
     Ok(Done::Fine)
 }
 
-/// Forgets one declaration.
+/// Forgets one declaration. What is stored then is what no evaluation yields, here and below.
 pub(super) fn remove(ui: &Ui, stack: &str, address: &str, common: &CommonArgs) -> Result<Done, Failure> {
     let current = snapshot(&common.store()?, stack, None)?;
     entry(&current, address)?;
-    let change = |snapshot: &mut Snapshot| snapshot.entries.retain(|entry| entry.address.as_str() != address);
+    let change = |snapshot: &mut Snapshot| {
+        snapshot.entries.retain(|entry| entry.address.as_str() != address);
+        snapshot.provenance = None;
+    };
     store_entries(ui, common, &current, change, &format!("all but `{address}`"))
 }
 
@@ -105,6 +108,7 @@ pub(super) fn rename(ui: &Ui, stack: &str, from: &str, to: &str, common: &Common
             entry.labels = labels.iter().map(|label| (*label).into()).collect();
         }
         snapshot.entries.sort_by(|a, b| a.address.cmp(&b.address));
+        snapshot.provenance = None;
     };
     store_entries(ui, common, &current, change, &format!("`{from}` as `{to}`"))
 }
@@ -120,6 +124,11 @@ fn labels_of<'a>(of: &Entry, address: &'a str) -> Option<Vec<&'a str>> {
     (fits && !is_other).then_some(labels)
 }
 
+/// Takes the declarations of another snapshot, and what they were evaluated from.
+fn take(snapshot: &mut Snapshot, other: Snapshot) {
+    (snapshot.entries, snapshot.provenance) = (other.entries, other.provenance);
+}
+
 /// Stores a changed snapshot as the next serial, if nothing else was stored since `current` was read.
 fn store_entries(
     ui: &Ui,
@@ -131,7 +140,7 @@ fn store_entries(
     let mut next = current.clone();
     change(&mut next);
     let locked = common.store()?.lock(&current.stack, "tapwasm state", &mut waiting(ui))?;
-    let written = locked.write_entries(&next.entries, current)?;
+    let written = locked.write_entries(&next.entries, next.provenance.as_ref(), current)?;
     tell(ui, &current.stack, &written, what);
     Ok(Done::Fine)
 }

@@ -38,6 +38,8 @@ pub(super) fn migrate(ui: &Ui, place: &Location, common: &CommonArgs) -> Result<
     if names.is_empty() {
         return Err(Failure::Error(anyhow!("nothing is stored in {}; nothing was changed", from.location())));
     }
+    // First: what cannot be read is told before anything is done.
+    names.iter().try_for_each(|name| from.header(name).map(drop))?;
     // Until all is switched nobody writes in either place.
     let mut locks = Vec::with_capacity(2 * names.len());
     for name in &names {
@@ -45,8 +47,6 @@ pub(super) fn migrate(ui: &Ui, place: &Location, common: &CommonArgs) -> Result<
         locks.push(to.lock_whether_moved(name, COMMAND, &mut waiting(ui))?);
     }
     for name in &names {
-        // First: what cannot be read is told before anything is copied.
-        from.header(name)?;
         let found = from.verify(name)?;
         for fault in found.faults {
             ui.warning(&format!("{fault}\nIt is copied as it is."));

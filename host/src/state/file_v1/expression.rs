@@ -20,7 +20,7 @@
 //! | `sensitive` | the seal or null, what is read: from version 2 on |
 
 use super::declaration::StrSeed;
-use super::{DEEPEST_NESTING, Names, WITH_MASKS, seal};
+use super::{DEEPEST_NESTING, Names, VERSION, seal};
 use crate::model::{Call, Expression, For, ForResult, Masked, Name, Reference, Seal};
 use serde::de::{DeserializeSeed, Deserializer, Error as _, MapAccess, SeqAccess, Visitor};
 use serde::ser::{Serialize, SerializeMap, SerializeSeq, Serializer};
@@ -284,7 +284,7 @@ impl<'de> Visitor<'de> for TaggedSeed<'_> {
                 let key = optional_name(seq, value.names)?;
                 Expression::DirectiveFor(Box::new((key, one(seq, name)?, one(seq, value)?, one(seq, value)?)))
             }
-            "sensitive" if value.names.version >= WITH_MASKS => {
+            "sensitive" if value.names.version >= VERSION => {
                 let seal: Option<String> = seq.next_element()?.ok_or_else(too_short::<A>)?;
                 let seal = seal.map(|text| seal::of_text(&text).ok_or_else(|| A::Error::custom("a seal has another form")));
                 Expression::Masked(Box::new(Masked { seal: seal.transpose()?, reads: values(seq, value)? }))

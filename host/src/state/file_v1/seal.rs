@@ -17,7 +17,8 @@ pub(super) fn of_text(text: &str) -> Option<Seal> {
     parts.next().is_none().then_some(Seal { key_id, salt, hmac, fresh: None })
 }
 
-fn bytes<const N: usize>(text: &str) -> Option<[u8; N]> {
+/// Reads hexadecimal digits, in lower case, of so many bytes.
+pub(super) fn bytes<const N: usize>(text: &str) -> Option<[u8; N]> {
     let is_hex = text.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'));
     if text.len() != 2 * N || !is_hex {
         return None;

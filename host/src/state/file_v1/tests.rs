@@ -11,7 +11,13 @@ const FIXTURE_2: &[u8] = include_bytes!("../fixtures/snapshot-v2.json");
 
 fn header() -> Header {
     let lineage = Lineage::from_text("00112233445566778899aabbccddeeff").expect("32 hexadecimal digits");
-    Header { lineage, serial: 7, program: "payments".to_owned(), stack: "dev".to_owned() }
+    Header { lineage, serial: 7, program: "payments".to_owned(), stack: "dev".to_owned(), provenance: None }
+}
+
+/// The same with what it was evaluated from.
+fn header_2() -> Header {
+    let inputs = r#"{"days":30,"name":"ledger \"x\""}"#;
+    Header { provenance: Some(Provenance::new([4; 32], [5; 32], Some(inputs.to_owned()))), ..header() }
 }
 
 fn bytes_of(nodes: Vec<Declaration>) -> Vec<u8> {
@@ -19,8 +25,8 @@ fn bytes_of(nodes: Vec<Declaration>) -> Vec<u8> {
 }
 
 fn snapshot(entries: Vec<Entry>) -> Snapshot {
-    let Header { lineage, serial, program, stack } = header();
-    Snapshot { lineage, serial, program, stack, entries }
+    let Header { lineage, serial, program, stack, provenance } = header();
+    Snapshot { lineage, serial, program, stack, provenance, entries }
 }
 
 /// One entry with every kind of expression: what the fixture holds.
@@ -115,20 +121,21 @@ fn the_file_of_version_1_reads_as_ever_and_is_written_alike() -> Outcome {
     Ok(())
 }
 
-/// What only a file of version 2 holds: secrets, with and without a seal.
+/// What only a file of version 2 holds: what it was evaluated from, and secrets, with and without a seal.
 fn of_secrets() -> Snapshot {
     let seal = Seal { key_id: [1; 8], salt: [2; 16], hmac: [3; 32], fresh: None };
     let read = Expression::reference(Address::from_text("var.name"), "");
     let sealed = Masked { seal: Some(seal), reads: Vec::new() };
     let masks = [("sealed", sealed), ("unsealed", Masked { seal: None, reads: vec![read] })];
     let arguments: Vec<_> = masks.map(|(name, mask)| (name, Expression::Masked(Box::new(mask)))).into();
-    snapshot(vec![Entry::of(&resource("t", "secret", &arguments))])
+    let snapshot = snapshot(vec![Entry::of(&resource("t", "secret", &arguments))]);
+    Snapshot { provenance: header_2().provenance, ..snapshot }
 }
 
 #[test]
 fn the_file_of_version_2_reads_as_ever_and_is_written_alike() -> Outcome {
     let expected = of_secrets();
-    let bytes = write(&header(), expected.entries.iter().map(EntryRef::from))?;
+    let bytes = write(&header_2(), expected.entries.iter().map(EntryRef::from))?;
     if std::env::var_os("TAPWASM_NEW_FIXTURE").is_some() {
         std::fs::write(concat!(env!("CARGO_MANIFEST_DIR"), "/src/state/fixtures/snapshot-v2.json"), &bytes)?;
     }
@@ -151,11 +158,43 @@ fn what_makes_a_seal_anew_is_not_written() -> Outcome {
 #[test]
 fn a_secret_is_in_no_file_of_version_1() {
     let text = str::from_utf8(FIXTURE_2).expect("UTF-8").replacen("\"version\":2", "\"version\":1", 1);
+    let is_of_version_1 =
+        |line: &&str| !["\"component\"", "\"surroundings\"", "\"inputs\""].iter().any(|start| line.starts_with(start));
+    let text: String = text.split_inclusive('\n').filter(is_of_version_1).collect();
     let error = read(Cursor::new(text)).expect_err("it is refused");
     assert!(format!("{error:?}").contains("unknown expression `sensitive`"), "{error:?}");
     let short = str::from_utf8(FIXTURE_2).expect("UTF-8").replacen("hmac-sha256:01", "hmac-sha256:1", 1);
     let error = read(Cursor::new(short)).expect_err("it is refused");
     assert!(format!("{error:?}").contains("a seal has another form"), "{error:?}");
+}
+
+#[test]
+fn what_it_was_evaluated_from_is_there_whole_or_not_at_all() -> Outcome {
+    let check = |from: &str, to: &str, expected: &str| {
+        let text = str::from_utf8(FIXTURE_2).expect("UTF-8");
+        assert!(text.contains(from), "{from}");
+        let error = read(Cursor::new(text.replacen(from, to, 1))).expect_err("it is refused");
+        assert!(format!("{error:?}").contains(expected), "{error:?}");
+    };
+    check("\"version\":2", "\"version\":1", "version 1 says nothing of what it was evaluated from");
+    check("\"component\":\"sha256:04", "\"component\":\"sha256:4", "has no SHA-256");
+    check("\"surroundings\":\"sha256:", "\"surroundings\":\"md5:", "has no SHA-256");
+    check("\"inputs\":{", "\"inputs\":[{", "NotJson");
+    check("{\"days\":30,\"name\":\"ledger \\\"x\\\"\"}", "null", "Checksum");
+    check("{\"days\":30,\"name\":\"ledger \\\"x\\\"\"}", "3", "its inputs are no object");
+    check("\"days\":30", "\"days\":31", "Checksum");
+    let text = str::from_utf8(FIXTURE_2)?;
+    let without = text.split_inclusive('\n').filter(|line| !line.starts_with("\"component\"")).collect::<String>();
+    let error = read(Cursor::new(without)).expect_err("it is refused");
+    assert!(format!("{error:?}").contains("is there by half"), "{error:?}");
+
+    let long = |n: usize| Provenance::new([1; 32], [2; 32], Some(format!("{{\"a\":\"{}\"}}", "x".repeat(n))));
+    let header = Header { provenance: Some(long(Provenance::MOST_INPUTS - 8)), ..header() };
+    let read_again = read(Cursor::new(write(&header, std::iter::empty())?)).map_err(|error| format!("{error:?}"))?;
+    assert_eq!(read_again.provenance, header.provenance);
+    assert!(header.provenance.is_some_and(|provenance| provenance.inputs().is_some()));
+    assert_eq!(long(Provenance::MOST_INPUTS).inputs(), None);
+    Ok(())
 }
 
 #[test]
@@ -201,13 +240,15 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(crate::state::arbitrary::cases(64)))]
 
     #[test]
-    fn what_is_written_is_read(mut graph in any_graph(), masks in proptest::collection::vec(any_mask(), 0..3)) {
+    fn what_is_written_is_read(mut graph in any_graph(), masks in proptest::collection::vec(any_mask(), 0..3), is_known in any::<bool>()) {
         for (node, mask) in graph.nodes.iter_mut().zip(masks) {
             node.body.arguments.push(("z".into(), mask));
         }
-        let bytes = write(&header(), graph.nodes.iter().map(EntryRef::from)).expect("it can be written");
+        let header = if is_known { header_2() } else { header() };
+        let bytes = write(&header, graph.nodes.iter().map(EntryRef::from)).expect("it can be written");
         serde_json::from_slice::<serde::de::IgnoredAny>(&bytes).expect("it is JSON");
         let expected = snapshot(graph.nodes.iter().map(Entry::of).collect());
+        let expected = Snapshot { provenance: header.provenance, ..expected };
         prop_assert_eq!(read(Cursor::new(&bytes)).expect("it can be read"), expected);
     }
 
@@ -297,8 +338,7 @@ fn the_examples_of_the_documentation_are_in_the_format() -> Outcome {
         let snapshot =
             read(Cursor::new(example.replace("CHECKSUM", &checksum).into_bytes())).map_err(|error| format!("{error:?}"))?;
         // It is what would be written.
-        let header =
-            Header { lineage: snapshot.lineage, serial: snapshot.serial, program: snapshot.program, stack: snapshot.stack };
+        let header = Header::of(&snapshot, snapshot.serial);
         let written = String::from_utf8(write(&header, snapshot.entries.iter().map(EntryRef::from))?)?;
         assert_eq!(written.replace(&checksum, "CHECKSUM"), example);
     }

@@ -10,6 +10,7 @@ use crate::state::lease::{self, Lease, Unlocked};
 use crate::state::location::Location;
 use crate::state::objects::{Expected, Write};
 use crate::state::packed;
+use crate::state::provenance::Provenance;
 use crate::state::snapshot::{Entry, Lineage, Snapshot};
 
 /// So many old serials go with one write at most: where each is a request, more would take long.
@@ -105,14 +106,18 @@ impl LockedStack {
     }
 
     /// Stores declarations after `previous`, which is what the command began from: if something else is stored by now, that is an error.
-    pub fn write_entries(&self, entries: &[Entry], previous: &Snapshot) -> Result<Written, StateError> {
+    /// `provenance` is what exactly these were evaluated from, where that is known.
+    pub fn write_entries(
+        &self,
+        entries: &[Entry],
+        provenance: Option<&Provenance>,
+        previous: &Snapshot,
+    ) -> Result<Written, StateError> {
         self.check_unchanged(self.stack.header()?.as_ref(), Some(previous))?;
-        let Snapshot { lineage, serial, program, stack, .. } = previous;
         if entries == previous.entries {
-            return self.unchanged(lineage, *serial);
+            return self.unchanged(&previous.lineage, previous.serial);
         }
-        let header =
-            Header { lineage: lineage.clone(), serial: self.after(*serial)?, program: program.clone(), stack: stack.clone() };
+        let header = Header { provenance: provenance.cloned(), ..Header::of(previous, self.after(previous.serial)?) };
         self.store(&header, entries.iter().map(EntryRef::from))
     }
 
@@ -135,8 +140,13 @@ impl LockedStack {
     }
 
     /// Stores a graph after `previous`, which is what the run began from: if something else is stored by now, that is an error. Where the
-    /// graph is what `previous` holds, nothing is written.
-    pub fn write(&self, graph: &ResourceGraph, previous: Option<&Snapshot>) -> Result<Written, StateError> {
+    /// graph is what `previous` holds, nothing is written, whatever it was evaluated from.
+    pub fn write(
+        &self,
+        graph: &ResourceGraph,
+        provenance: Option<&Provenance>,
+        previous: Option<&Snapshot>,
+    ) -> Result<Written, StateError> {
         self.check_names(&graph.stack)?;
         self.check_unchanged(self.stack.header()?.as_ref(), previous)?;
         let (lineage, serial) = match previous {
@@ -153,7 +163,8 @@ impl LockedStack {
                 (Lineage::random().map_err(|source| StateError::Unwritable { path, source })?, 1)
             }
         };
-        let header = Header { lineage, serial, program: graph.program.clone(), stack: graph.stack.clone() };
+        let (program, stack, provenance) = (graph.program.clone(), graph.stack.clone(), provenance.cloned());
+        let header = Header { lineage, serial, program, stack, provenance };
         self.store(&header, graph.nodes.iter().map(EntryRef::from))
     }
 
@@ -186,9 +197,7 @@ impl LockedStack {
     }
 
     fn store_as(&self, snapshot: &Snapshot, serial: u64) -> Result<Written, StateError> {
-        let Snapshot { lineage, program, stack, entries, .. } = snapshot;
-        let header = Header { lineage: lineage.clone(), serial, program: program.clone(), stack: stack.clone() };
-        self.store(&header, entries.iter().map(EntryRef::from))
+        self.store(&Header::of(snapshot, serial), snapshot.entries.iter().map(EntryRef::from))
     }
 
     /// Creates the serial, and then lets go what is not to be kept any longer.

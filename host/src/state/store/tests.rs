@@ -36,7 +36,7 @@ fn write_all(store: &Store, days: impl IntoIterator<Item = i64>) -> Result<Snaps
     let locked = lock(store)?;
     for days in days {
         let previous = locked.read_for("payments")?.emitted;
-        locked.write(&stack(days), previous.as_ref())?;
+        locked.write(&stack(days), None, previous.as_ref())?;
     }
     Ok(locked.read_for("payments")?.emitted.expect("something is stored"))
 }
@@ -98,7 +98,7 @@ fn a_snapshot_of_a_graph_is_what_is_stored_of_it() -> Outcome {
 fn nothing_is_written_where_nothing_changed() -> Outcome {
     let (_folder, store) = store();
     let first = write_all(&store, [1])?;
-    let written = lock(&store)?.write(&stack(1), Some(&first))?;
+    let written = lock(&store)?.write(&stack(1), None, Some(&first))?;
     assert_eq!(written, Written { lineage: first.lineage, serial: 1, changed: false });
     assert_eq!(history(&store), ["1.json.gz"]);
     Ok(())
@@ -206,7 +206,7 @@ fn what_a_killed_write_left_goes_with_the_next() -> Outcome {
 fn a_stack_may_become_empty() -> Outcome {
     let (_folder, store) = store();
     let first = write_all(&store, [1])?;
-    lock(&store)?.write(&graph(Vec::new()), Some(&first))?;
+    lock(&store)?.write(&graph(Vec::new()), None, Some(&first))?;
     assert_eq!(store.read("dev")?.map(|snapshot| snapshot.entries.len()), Some(0));
     Ok(())
 }
@@ -263,12 +263,12 @@ fn what_was_changed_underneath_is_not_overwritten() -> Outcome {
     let (_folder, store) = store();
     let first = write_all(&store, [1])?;
     write_all(&store, [2])?;
-    let text = message(lock(&store)?.write(&stack(3), Some(&first)), &store).replace(first.lineage.as_str(), "<lineage>");
+    let text = message(lock(&store)?.write(&stack(3), None, Some(&first)), &store).replace(first.lineage.as_str(), "<lineage>");
     insta::assert_snapshot!(text, @r"
     <state>/stacks/dev/history was changed underneath: serial 2 of lineage <lineage> is stored now, and this run began from serial 1 of lineage <lineage>
     Another run was faster. Run again: it will be compared with what is stored now.
     ");
-    let text = message(lock(&store)?.write(&stack(3), None), &store).replace(first.lineage.as_str(), "<lineage>");
+    let text = message(lock(&store)?.write(&stack(3), None, None), &store).replace(first.lineage.as_str(), "<lineage>");
     insta::assert_snapshot!(text, @r"
     <state>/stacks/dev/history was changed underneath: serial 2 of lineage <lineage> is stored now, and this run began from nothing
     Another run was faster. Run again: it will be compared with what is stored now.
@@ -358,7 +358,7 @@ fn a_serial_of_another_history_is_found() -> Outcome {
     <state>/stacks/dev/history/3.json.gz is of lineage <theirs>, but the history that it stands in is of lineage <ours>
     It was copied from another stack's state, or made anew elsewhere. Move it away, or restore the right one.
     ");
-    assert!(matches!(lock(&store)?.write(&stack(4), Some(&ours)), Err(StateError::Changed { .. })));
+    assert!(matches!(lock(&store)?.write(&stack(4), None, Some(&ours)), Err(StateError::Changed { .. })));
     Ok(())
 }
 
@@ -397,7 +397,7 @@ fn another_program_or_stack_is_refused() -> Outcome {
     Two programs cannot share a stack's state: choose another place with `--state`, or another name for the stack.
     ");
     let theirs = ResourceGraph { program: "network".to_owned(), ..stack(2) };
-    assert!(matches!(lock(&store)?.write(&theirs, Some(&first)), Err(StateError::OtherProgram { .. })));
+    assert!(matches!(lock(&store)?.write(&theirs, None, Some(&first)), Err(StateError::OtherProgram { .. })));
     fs::rename(stack_folder(&store), folder(&store).join("stacks/prod"))?;
     insta::assert_snapshot!(message(store.read("prod"), &store), @r"
     <state>/stacks/prod/history/1.json.gz is the snapshot of stack `dev`, not of `prod`
@@ -441,7 +441,7 @@ fn what_cannot_be_read_again_is_not_stored() -> Outcome {
     let (_folder, store) = store();
     let nested = (0..300).fold(Expression::Null, |inner, _| Expression::List(vec![inner]));
     let graph = graph(vec![resource("t", "n", &[("a", nested)])]);
-    insta::assert_snapshot!(message(lock(&store)?.write(&graph, None), &store), @"cannot store this stack in <state>/stacks/dev/history/1.json.gz: nested deeper than 200 levels");
+    insta::assert_snapshot!(message(lock(&store)?.write(&graph, None, None), &store), @"cannot store this stack in <state>/stacks/dev/history/1.json.gz: nested deeper than 200 levels");
     assert_eq!(store.read("dev")?, None);
     Ok(())
 }
@@ -488,8 +488,8 @@ fn what_began_from_a_serial_that_is_no_longer_kept_is_refused() -> Outcome {
     write_all(&store, [2, 3])?;
     assert_eq!(history(&store), ["3.json.gz"]);
     let locked = lock(&store)?;
-    assert!(matches!(locked.write(&stack(9), Some(&first)), Err(StateError::Changed { .. })));
-    assert!(matches!(locked.write(&stack(9), None), Err(StateError::Changed { .. })));
+    assert!(matches!(locked.write(&stack(9), None, Some(&first)), Err(StateError::Changed { .. })));
+    assert!(matches!(locked.write(&stack(9), None, None), Err(StateError::Changed { .. })));
     assert_eq!(history(&store), ["3.json.gz"]);
     Ok(())
 }

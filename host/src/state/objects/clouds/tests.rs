@@ -206,7 +206,7 @@ fn many_writers_on_a_faulty_bucket_lose_nothing_and_write_nothing_twice() -> Out
                 for _ in 0..200 {
                     let tried = store.lock("dev", "tapwasm run", &mut |_| {}).and_then(|locked| {
                         let previous = locked.read_for("payments")?.emitted;
-                        locked.write(&stack(writer), previous.as_ref())
+                        locked.write(&stack(writer), None, previous.as_ref())
                     });
                     match tried {
                         Ok(written) => return landed.lock().expect("nobody panics").push((written.serial, writer)),
@@ -247,8 +247,8 @@ fn writers_whose_lock_was_broken_do_not_write_over_each_other() -> Outcome {
     assert!(matches!(other.unlock("dev", "another")?, Unlocked::Other(Some(_))));
     assert_eq!(other.unlock("dev", &holder.id)?, Unlocked::From(holder));
     let second = other.lock("dev", "other", &mut |_| {})?;
-    second.write(&stack(2), None)?;
-    let told = first.write(&stack(1), None).expect_err("the other one was faster").to_string();
+    second.write(&stack(2), None, None)?;
+    let told = first.write(&stack(1), None, None).expect_err("the other one was faster").to_string();
     assert!(told.contains("was changed underneath") && told.contains("Run again"), "{told}");
     // Who lost the lock does not release that of the other.
     drop(first);
@@ -294,7 +294,7 @@ fn what_is_in_a_folder_is_copied_to_a_bucket_and_back() -> Outcome {
     let local = Store::of(folder.path().into(), Arc::new(Files::new(folder.path().to_owned())));
     let mut last: Option<Snapshot> = None;
     for n in 1..=3 {
-        local.lock("dev", "run", &mut |_| {})?.write(&stack(n), last.as_ref())?;
+        local.lock("dev", "run", &mut |_| {})?.write(&stack(n), None, last.as_ref())?;
         last = local.read("dev")?;
     }
     let last = last.ok_or("three are stored")?;
