@@ -84,7 +84,7 @@ fn steps(criterion: &mut Criterion) {
 
 /// The aims that one process can see of itself. Shared machines are noisy: the best of five is compared.
 fn targets() {
-    println!("\n{:<52} {:>12} {:>12}", "", "target", "measured");
+    println!("\n{:<60} {:>12} {:>12}", "", "target", "measured");
     let large = graph_of(SIZES[1]);
     let bytes = emit(&large).0.len();
     let speed = bytes as f64 / 1e6 / best(|| drop(black_box(emit(&large)))).as_secs_f64();

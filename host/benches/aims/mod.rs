@@ -14,5 +14,5 @@ pub(crate) fn best(work: impl Fn()) -> Duration {
 
 /// Prints an aim.
 pub(crate) fn aim(what: &str, target: &str, measured: String, is_met: bool) {
-    println!("{what:<52} {target:>12} {measured:>12}  {}", if is_met { "met" } else { "MISSED" });
+    println!("{what:<60} {target:>12} {measured:>12}  {}", if is_met { "met" } else { "MISSED" });
 }

@@ -4,7 +4,7 @@ use super::against::AgainstArgs;
 use super::base::{Base, BaseArgs};
 use super::existing::ExistingArgs;
 use super::guard::{self, GuardArgs};
-use super::run::{configurations, plans, plans_of_emitted, show, stored, tell_bases, warn_of_no_store};
+use super::run::{configurations, note_bases, plans, plans_of_emitted, show, stored, tell_bases, warn_of_no_store};
 use super::why::Evaluation;
 use super::{
     Done, Failure, InputArgs, PlanFormat, SelectArgs, SourceArgs, StatePlaceArgs, approval, masked, secret_key, select,
@@ -86,9 +86,10 @@ fn diff_one(mut ui: Ui, args: &DiffArgs, mut stack: Stack) -> Result<Done, Failu
     let bases = masked::bases(&evaluated, &stored, key.as_ref());
     let emitted = masked::emitted_since(&evaluated, &stored, key.as_ref());
     let mut plans = plans(&ui, &evaluated.graphs, &bases);
+    note_bases(&mut plans, &stored);
     Evaluation { program: &program, stack: &stack, evaluated: &evaluated, key: key.as_ref() }.explain(&bases, &mut plans);
     ui.diagnostics(&evaluated.diagnostics);
-    tell_bases(&ui, &evaluated, &stored);
+    tell_bases(&ui, &plans);
     let approval = approval::of(&evaluated, &configurations, &stored);
     show(&ui, args.format, &plans, &evaluated.diagnostics, &approval)?;
     if args.format == PlanFormat::Text {

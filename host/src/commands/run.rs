@@ -6,7 +6,7 @@ use super::{Done, Failure, InputArgs, PlanFormat, SelectArgs, SourceArgs, StateP
 use crate::diagnostic::Diagnostics;
 use crate::graph::ResourceGraph;
 use crate::pipeline::{self, Evaluated};
-use crate::plan::{Plan, plan};
+use crate::plan::{Base, Plan, plan};
 use crate::project::Stack;
 use crate::report;
 use crate::state::{Location, LockedStack, Snapshot, Store, Stored};
@@ -125,6 +125,7 @@ fn run_one(mut ui: Ui, args: &RunArgs, name: &str, mut stack: Stack, written: &m
     let bases = masked::bases(&evaluated, &stored, key.as_ref());
     let emitted = masked::emitted_since(&evaluated, &stored, key.as_ref());
     let mut plans = plans(&ui, &evaluated.graphs, &bases);
+    note_bases(&mut plans, &stored);
     // What was emitted since may be applied by now: neither may be lost by mistake.
     let of_emitted = plans_of_emitted(&evaluated, &emitted);
     for plans in [&plans, &of_emitted] {
@@ -163,7 +164,7 @@ fn run_one(mut ui: Ui, args: &RunArgs, name: &str, mut stack: Stack, written: &m
              nothing of it is destroyed. To destroy it, run `terraform destroy` in its folder"
         ));
     }
-    tell_bases(&ui, &evaluated, &stored);
+    tell_bases(&ui, &plans);
     Evaluation { program: &program, stack: &stack, evaluated: &evaluated, key: key.as_ref() }.explain(&bases, &mut plans);
     show(&ui, args.format, &plans, &evaluated.diagnostics, &approval)?;
     next(&ui, &stack.out, file_name, &plans, is_changed);
@@ -336,18 +337,24 @@ pub(super) fn plans_of_emitted<'a>(evaluated: &'a Evaluated, emitted: &'a [Optio
     differing.map(|(graph, emitted)| plan(graph, emitted.as_deref())).collect()
 }
 
-/// Says which serial each plan was compared with, and warns where what was emitted is not what was applied.
-pub(super) fn tell_bases(ui: &Ui, evaluated: &Evaluated, stored: &[Stored]) {
-    for (graph, stored) in evaluated.graphs.iter().zip(stored) {
-        let name = &graph.stack;
-        match stored {
-            Stored { emitted: None, .. } => {}
-            Stored { emitted: Some(emitted), applied: None } => ui.note(&format!("{name}: compared with serial {}", emitted.serial)),
-            Stored { emitted: Some(emitted), applied: Some(applied) } => ui.warning(&format!(
-                "{name}: compared with serial {applied}, which was applied; serial {emitted} was emitted since and is not marked as applied. Once it is: \
-                 `tapwasm state mark-applied {name}`",
-                applied = applied.serial,
-                emitted = emitted.serial
+/// Notes which serial each plan was compared with.
+pub(super) fn note_bases(plans: &mut [Plan<'_>], stored: &[Stored]) {
+    for (plan, stored) in plans.iter_mut().zip(stored) {
+        let emitted = stored.applied.as_ref().and(stored.emitted.as_ref()).map(|emitted| emitted.serial);
+        plan.base = stored.base().map(|base| Base { serial: base.serial, emitted });
+    }
+}
+
+/// Says the same, and warns where what was emitted is not what was applied.
+pub(super) fn tell_bases(ui: &Ui, plans: &[Plan<'_>]) {
+    for plan in plans {
+        let name = plan.stack;
+        match plan.base {
+            None => {}
+            Some(Base { serial, emitted: None }) => ui.note(&format!("{name}: compared with serial {serial}")),
+            Some(Base { serial, emitted: Some(emitted) }) => ui.warning(&format!(
+                "{name}: compared with serial {serial}, which was applied; serial {emitted} was emitted since and is not marked as applied. Once it is: \
+                 `tapwasm state mark-applied {name}`"
             )),
         }
     }

@@ -162,6 +162,15 @@ impl Refusal<'_> {
     }
 }
 
+/// The stored serial that a plan is compared with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Base {
+    /// The serial.
+    pub serial: u64,
+    /// The serial that was emitted last, where that is another one: then `serial` is what was applied.
+    pub emitted: Option<u64>,
+}
+
 /// What would change in one stack.
 #[derive(Clone, Debug)]
 pub struct Plan<'a> {
@@ -169,6 +178,8 @@ pub struct Plan<'a> {
     pub stack: &'a str,
     /// Whether nothing was stored for this stack yet.
     pub is_first: bool,
+    /// What is stored that it is compared with; nothing where it is compared with something else.
+    pub base: Option<Base>,
     /// What happens to each declaration, sorted by address, no-ops among them.
     pub changes: Vec<Change<'a>>,
     /// Moves to declare, sorted by the new address; nothing is done about them.

@@ -19,7 +19,7 @@ mod readers;
 
 mod why;
 
-pub use change::{Action, Change, Plan, Proposal, Reason, Refusal, RefusalReason};
+pub use change::{Action, Base, Change, Plan, Proposal, Reason, Refusal, RefusalReason};
 pub use diff::{Difference, Part, Side, Step, Uncertain, path_text};
 pub use why::{Besides, Cause, Otherwise};
 
@@ -62,7 +62,7 @@ fn compared<'a>(graph: &'a ResourceGraph, snapshot: Option<&'a Snapshot>) -> Pla
     refusals.extend(moves::shifted(graph, snapshot));
     let proposals = moves::proposed(&changes);
     let overrides = graph.nodes.iter().flat_map(|node| node.overrides.iter().map(|made| (&node.address, made))).collect();
-    Plan { stack: &graph.stack, is_first: snapshot.is_none(), changes, proposals, refusals, overrides }
+    Plan { stack: &graph.stack, is_first: snapshot.is_none(), base: None, changes, proposals, refusals, overrides }
 }
 
 /// Returns what the order of items means in a declaration: where a provider has the word, and no schema of it is at hand, nobody knows.

@@ -4,7 +4,7 @@ use crate::diagnostic::{DiagnosticV1, Diagnostics};
 use crate::graph::Doubt;
 use crate::model::hcl::expression_text;
 use crate::model::{Address, Block, Body, Expression, Kind, Name, Override};
-use crate::plan::{Action, Besides, Cause, Change, Difference, Part, Plan, Proposal, Reason, Side, Step, Uncertain};
+use crate::plan::{Action, Base, Besides, Cause, Change, Difference, Part, Plan, Proposal, Reason, Side, Step, Uncertain};
 use crate::state::Entry;
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
@@ -36,6 +36,8 @@ struct ReportV1<'a> {
 struct StackV1<'a> {
     stack: &'a str,
     first: bool,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    compared_with: Option<BaseV1>,
     summary: SummaryV1,
     changes: Vec<ChangeV1<'a>>,
     proposals: Vec<ProposalV1<'a>>,
@@ -44,6 +46,14 @@ struct StackV1<'a> {
     uncertain: Vec<UncertainV1<'a>>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     overrides: Vec<OverrideV1<'a>>,
+}
+
+/// The stored serial that a plan is compared with.
+#[derive(serde::Serialize)]
+struct BaseV1 {
+    serial: u64,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    emitted: Option<u64>,
 }
 
 /// A secret of which nobody can tell whether it changed.
@@ -185,6 +195,7 @@ impl<'a> From<&'a Plan<'_>> for StackV1<'a> {
         StackV1 {
             stack: plan.stack,
             first: plan.is_first,
+            compared_with: plan.base.map(|Base { serial, emitted }| BaseV1 { serial, emitted }),
             summary: SummaryV1 {
                 create: plan.count(Action::Create),
                 update: plan.count(Action::Update),

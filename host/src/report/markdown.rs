@@ -4,7 +4,7 @@
 
 use super::{text, why};
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity, visible};
-use crate::plan::{Action, Change, Plan};
+use crate::plan::{Action, Base, Change, Plan};
 use anstream::adapter::strip_str;
 use std::fmt::Write as _;
 
@@ -18,6 +18,9 @@ const RESERVE: usize = 2_000;
 const ORDER: [(Action, &str); 4] =
     [(Action::Delete, "delete"), (Action::Move, "move"), (Action::Update, "update"), (Action::Create, "create")];
 
+/// Of so many stacks is said what they are compared with: a comment has its bounds.
+const MOST_BASES: usize = 10;
+
 /// Returns the plans of one run and what was said in it. `approval` is the hash of what would be emitted; empty where there is
 /// none.
 pub fn plans(plans: &[Plan<'_>], diagnostics: &Diagnostics, approval: &str) -> String {
@@ -29,6 +32,16 @@ pub fn plans(plans: &[Plan<'_>], diagnostics: &Diagnostics, approval: &str) -> S
         writer.add(&format!("\n{}\n", why::sentence(cause, &code)));
     }
     let mut tail = "\nNothing in the cloud changes by this; `terraform plan` shows what will.".to_owned();
+    for plan in plans.iter().take(MOST_BASES) {
+        let stack = code(plan.stack);
+        match plan.base {
+            None => {}
+            Some(Base { serial, emitted: None }) => tail.push_str(&format!(" {stack} is compared with serial {serial}.")),
+            Some(Base { serial, emitted: Some(emitted) }) => tail.push_str(&format!(
+                " {stack} is compared with serial {serial}, which was applied; **serial {emitted} was emitted since and is not marked as applied**."
+            )),
+        }
+    }
     if !approval.is_empty() {
         tail.push_str(&format!(" To emit exactly this: `tapwasm run … --approve {approval}`"));
     }
