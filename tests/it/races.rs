@@ -18,19 +18,19 @@ fn finish(children: Vec<Child>) {
 }
 
 #[test]
-fn eight_runs_at_once_are_all_stored() {
+fn sixteen_runs_at_once_are_all_stored() {
     let project = Project::new();
-    finish((0..8).map(|n| start(project.script_command("run", &stack_of(&format!("run {n}")), &[]))).collect());
-    let serials: Vec<u64> = (1..=8).collect();
+    finish((0..16).map(|n| start(project.script_command("run", &stack_of(&format!("run {n}")), &[]))).collect());
+    let serials: Vec<u64> = (1..=16).collect();
     let history = |serial: &u64| project.serial("app", *serial);
     let texts: Vec<String> = serials.iter().map(history).collect();
     for (serial, text) in serials.iter().zip(&texts) {
         assert!(text.contains(&format!("\"serial\":{serial},")), "{text}");
     }
-    for n in 0..8 {
+    for n in 0..16 {
         assert_eq!(texts.iter().filter(|text| text.contains(&format!("\"run {n}\""))).count(), 1, "run {n} is stored once");
     }
-    let last = (0..8).find(|n| texts[7].contains(&format!("\"run {n}\""))).unwrap();
+    let last = (0..16).find(|n| texts[15].contains(&format!("\"run {n}\""))).unwrap();
     assert!(project.read("tapwasm.out/stacks/app/main.tf.json").contains(&format!("\"run {last}\"")));
     let diff = outcome(&mut project.script_command("diff", &stack_of(&format!("run {last}")), &["--detailed-exitcode"]));
     diff.expect(0);

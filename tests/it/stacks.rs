@@ -167,6 +167,11 @@ fn environments_have_folders_and_inputs_of_their_own() {
     let shown = project.run(&["state", "show", "network", "terraform_data.subnet", "--env", "prod"]).expect(0).stdout;
     assert!(shown.contains("prod"), "{shown}");
     project.run(&["diff", "shop", "--env", "prod", "--detailed-exitcode"]).expect(0);
+    // Two of them side by side, whatever is stored.
+    let compared = project.run(&["diff", "shop", "--env", "prod", "--base-env", "dev", "--detailed-exitcode"]).expect(2);
+    assert!(compared.stdout.contains("\"dev\" -> \"prod\""), "{}", compared.stdout);
+    project.run(&["diff", "shop", "--env", "prod", "--base-env", "prod", "--detailed-exitcode"]).expect(0);
+    project.run(&["diff", "shop", "--base-env", "prd"]).expect(1).says(&["there is no environment `prd`: did you mean `prod`?"]);
     project.run(&["run", "shop", "--env", "prd"]).expect(1).says(&["there is no environment `prd`: did you mean `prod`?"]);
     project.run(&["run", "shop", "--env", "typo"]).expect(1).says(&["greting"]);
     project.run(&["inspect", "shop", "--env", "prod"]).expect(0);

@@ -21,6 +21,16 @@ pub(super) struct BaseArgs {
     /// that `run` wrote to, or a component in a git revision, as in `main:dist/stack.wasm`.
     #[arg(long, value_name = "BASE", conflicts_with_all = ["against", "write_moves"])]
     pub(super) base: Option<String>,
+    /// Compare with the same stack in another environment of `tapwasm.toml`, not with stored state.
+    #[arg(long, value_name = "NAME", conflicts_with_all = ["base", "against", "write_moves"])]
+    pub(super) base_env: Option<String>,
+}
+
+impl BaseArgs {
+    /// Tells whether it is compared with something else than what is stored.
+    pub(super) fn is_given(&self) -> bool {
+        self.base.is_some() || self.base_env.is_some()
+    }
 }
 
 /// What a program is compared with.
@@ -66,9 +76,23 @@ impl Base {
             }
         };
         let base = Stack { source, ..stack.clone() };
-        let program = pipeline::load(ui, &base)?;
-        let mut evaluated = pipeline::evaluate(ui, &program, &base, key).inspect_err(|_| {
-            ui.error(&format!("that is about the base, {text}"));
+        Ok(Base::Declared(Declared::of(ui, text, &base, select, graphs, key)?))
+    }
+}
+
+impl Declared {
+    /// Evaluates the base. `named` is how users name it.
+    pub(super) fn of(
+        ui: &mut Ui,
+        named: &str,
+        base: &Stack,
+        select: &SelectArgs,
+        graphs: &[ResourceGraph],
+        key: Option<&SecretKey>,
+    ) -> Result<Declared, Failure> {
+        let program = pipeline::load(ui, base)?;
+        let mut evaluated = pipeline::evaluate(ui, &program, base, key).inspect_err(|_| {
+            ui.error(&format!("that is about the base, {named}"));
         })?;
         // A stack that the base does not have yet is new, not a mistake.
         if evaluated.graphs.iter().any(|graph| graphs.iter().any(|new| new.stack == graph.stack)) {
@@ -78,7 +102,11 @@ impl Base {
         for graph in &evaluated.graphs {
             snapshots.push(Snapshot::of(graph, None).context("cannot compare with the base")?);
         }
-        let find = |graph: &ResourceGraph| snapshots.iter().position(|snapshot| snapshot.stack == graph.stack);
+        let find = |graph: &ResourceGraph| match (graphs, &snapshots[..]) {
+            // The only one on both sides is the same, whatever an input makes of its name.
+            ([_], [_]) => Some(0),
+            _ => snapshots.iter().position(|snapshot| snapshot.stack == graph.stack),
+        };
         let positions: Vec<Option<usize>> = graphs.iter().map(find).collect();
         let mut snapshots: Vec<Option<Snapshot>> = snapshots.into_iter().map(Some).collect();
         let of_graphs = positions
@@ -89,7 +117,7 @@ impl Base {
             let empty = Snapshot { entries: Vec::new(), ..snapshot.clone() }.into_graph();
             (snapshot, empty)
         });
-        Ok(Base::Declared(Declared { gone: gone.collect(), snapshots: of_graphs }))
+        Ok(Declared { gone: gone.collect(), snapshots: of_graphs })
     }
 }
 

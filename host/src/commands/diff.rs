@@ -1,7 +1,7 @@
 //! `tapwasm diff`
 
 use super::against::AgainstArgs;
-use super::base::{Base, BaseArgs};
+use super::base::{Base, BaseArgs, Declared};
 use super::existing::ExistingArgs;
 use super::guard::{self, GuardArgs};
 use super::run::{configurations, note_bases, plans, plans_of_emitted, show, stored, tell_bases, warn_of_no_store};
@@ -57,15 +57,16 @@ pub struct DiffArgs {
 /// Shows what `run` would change.
 pub fn diff(ui: Ui, args: DiffArgs) -> Result<Done, Failure> {
     let is_for_one = args.format == PlanFormat::Json || args.existing.tfstate.is_some();
-    args.format.collecting(ui, |ui| select::each(&ui, &args.source, is_for_one, |ui, _, stack| diff_one(ui, &args, stack)))
+    args.format
+        .collecting(ui, |ui| select::each(&ui, &args.source, is_for_one, |ui, name, stack| diff_one(ui, &args, name, stack)))
 }
 
-fn diff_one(mut ui: Ui, args: &DiffArgs, mut stack: Stack) -> Result<Done, Failure> {
+fn diff_one(mut ui: Ui, args: &DiffArgs, name: &str, mut stack: Stack) -> Result<Done, Failure> {
     args.inputs.add_to(&mut stack)?;
     args.state.add_to(&mut stack);
     let program = pipeline::load(&mut ui, &stack)?;
     // What is not stored is always compared in full.
-    let is_stored = args.base.base.is_none() && args.against.against.is_none();
+    let is_stored = !args.base.is_given() && args.against.against.is_none();
     let key = if is_stored { secret_key::of_user()? } else { Some(secret_key::of_user_or_random()?) };
     let mut evaluated = pipeline::evaluate(&ui, &program, &stack, key.as_ref())?;
     args.select.apply(&ui, &mut evaluated)?;
@@ -77,6 +78,9 @@ fn diff_one(mut ui: Ui, args: &DiffArgs, mut stack: Stack) -> Result<Done, Failu
     if let Some(file) = &args.existing.tfstate {
         ui.diagnostics(&evaluated.diagnostics);
         return ExistingArgs::compare(&ui, file, &evaluated, args.format, args.detailed_exitcode);
+    }
+    if let Some(environment) = &args.base.base_env {
+        return diff_with_environment(ui, args, name, environment, &evaluated, key.as_ref());
     }
     if let Some(base) = &args.base.base {
         return diff_with_base(ui, args, base, &stack, &evaluated, key.as_ref());
@@ -123,15 +127,42 @@ fn diff_with_base(
             return diff_with_emitted(&ui, args, &folder, evaluated, key);
         }
     };
-    let declared = plans(&ui, &evaluated.graphs, &base.snapshots).into_iter();
-    let gone = base.gone.iter().map(|(snapshot, empty)| plan(empty, Some(snapshot)));
-    let mut plans: Vec<Plan<'_>> = declared.chain(gone).collect();
+    let mut plans = plans_of_declared(&ui, evaluated, &base);
     // Inputs, granted folders, renames and schemas are the same on both sides.
     plans.iter_mut().for_each(|plan| plan.explain_by(Besides::Program));
+    show_compared(&ui, args, evaluated, &plans)
+}
+
+/// Compares with what the same stack declares in another environment; no state is looked at.
+fn diff_with_environment(
+    mut ui: Ui,
+    args: &DiffArgs,
+    name: &str,
+    environment: &str,
+    evaluated: &Evaluated,
+    key: Option<&SecretKey>,
+) -> Result<Done, Failure> {
+    ui.note(&format!("Comparing with the environment {environment}"));
+    let mut stack = args.source.in_environment(name, environment)?;
+    args.inputs.add_to(&mut stack)?;
+    let named = format!("the environment {environment}");
+    let base = Declared::of(&mut ui, &named, &stack, &args.select, &evaluated.graphs, key)?;
+    let plans = plans_of_declared(&ui, evaluated, &base);
+    show_compared(&ui, args, evaluated, &plans)
+}
+
+fn plans_of_declared<'a>(ui: &Ui, evaluated: &'a Evaluated, base: &'a Declared) -> Vec<Plan<'a>> {
+    let declared = plans(ui, &evaluated.graphs, &base.snapshots).into_iter();
+    let gone = base.gone.iter().map(|(snapshot, empty)| plan(empty, Some(snapshot)));
+    declared.chain(gone).collect()
+}
+
+/// Shows what was compared with something that is not stored.
+fn show_compared(ui: &Ui, args: &DiffArgs, evaluated: &Evaluated, plans: &[Plan<'_>]) -> Result<Done, Failure> {
     ui.diagnostics(&evaluated.diagnostics);
     // A hash would be of what is stored, too, and that is not known here.
-    show(&ui, args.format, &plans, &evaluated.diagnostics, "")?;
-    pipeline::refuse_errors(&ui, &args.guard.refusals(&plans))?;
+    show(ui, args.format, plans, &evaluated.diagnostics, "")?;
+    pipeline::refuse_errors(ui, &args.guard.refusals(plans))?;
     let is_changed = plans.iter().any(|plan| !plan.is_empty());
     Ok(if is_changed && args.detailed_exitcode { Done::Changes } else { Done::Fine })
 }

@@ -73,6 +73,12 @@ impl SourceArgs {
         names.into_iter().map(|name| Ok((name.to_owned(), self.with_flags(project.stack(name)?)?))).collect()
     }
 
+    /// Returns what the project says of a stack in another environment.
+    pub fn in_environment(&self, name: &str, environment: &str) -> Result<Stack, Failure> {
+        let project = Project::of(&std::env::current_dir()?)?.in_environment(Some(environment))?;
+        self.with_flags(project.stack(name)?)
+    }
+
     fn project(&self) -> Result<Project, Failure> {
         Ok(Project::of(&std::env::current_dir()?)?.in_environment(self.environment.as_deref())?)
     }
