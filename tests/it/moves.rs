@@ -157,6 +157,29 @@ fn renames_since_what_was_applied_go_on_from_what_was_emitted() {
 }
 
 #[test]
+fn a_scope_that_is_renamed_destroys_nothing_of_what_is_in_it() {
+    let Some(app) = Deployment::new() else { return };
+    let in_scope = |scope: &str| ["a", "b", "c"].map(|name| format!("{scope}--{name}"));
+    let declared = |names: &[String; 3]| {
+        let things: Vec<Thing<'_>> = names.iter().map(|name| thing(name, name.rsplit('-').next().unwrap_or_default())).collect();
+        app.declare(&things);
+    };
+    declared(&in_scope("old"));
+    app.tapwasm("run", &[]).expect(0);
+    app.apply();
+    // Twice, and nobody applied in between.
+    for scope in ["new", "newest"] {
+        declared(&in_scope(scope));
+        app.tapwasm("run", &[]).expect(1).says(&["A rename that nobody confirmed"]);
+        app.tapwasm("diff", &["--write-moves"]).expect(0).says(&["Wrote 3 moves"]);
+        app.tapwasm("run", &[]).expect(0);
+        assert_eq!(app.planned(), [""; 0], "{scope}");
+    }
+    app.apply();
+    assert_eq!(app.planned(), [""; 0]);
+}
+
+#[test]
 fn an_alias_proposes_a_move_and_deletion_can_be_meant() {
     let Some(app) = Deployment::new() else { return };
     app.run(&[thing("first", "a")]);

@@ -9,6 +9,7 @@
 
 mod declaration;
 mod expression;
+mod parts;
 mod seal;
 
 use super::provenance::Provenance;
@@ -23,7 +24,7 @@ use std::borrow::Borrow;
 use std::cell::RefCell;
 use std::collections::HashSet;
 use std::hash::Hash;
-use std::io::{self, BufRead, BufReader, Read, Seek};
+use std::io::{self, BufRead, Read};
 
 /// The newest version that is written and read.
 pub(super) const VERSION: u64 = 2;
@@ -38,6 +39,8 @@ const CHECKSUM_LINE: &[u8] = b"\"checksum\":\"sha256:";
 const DECLARATIONS_LINE: &[u8] = b"\"declarations\":[\n";
 const LAST_LINE: &[u8] = b"]}\n";
 const HEX_DIGITS_OF_SHA256: usize = 64;
+/// From so many bytes on several threads read.
+const LARGE: usize = if cfg!(test) { 256 } else { 1 << 20 };
 const LONGEST_HEADER: usize = 64 * 1024 + Provenance::MOST_INPUTS;
 
 /// Why a file is no snapshot.
@@ -221,61 +224,83 @@ fn holds_mask(entry: EntryRef<'_>) -> bool {
     entry.body.holds_mask() || entry.meta.holds_mask()
 }
 
-/// Reads a file.
-pub(super) fn read<R: Read + Seek>(input: R) -> Result<Snapshot, FileError> {
-    let mut input = BufReader::with_capacity(256 * 1024, input);
-    read_lines(&mut input).map_err(|error| explain(error, &mut input))
+/// Reads the text of a file.
+pub(super) fn read(text: impl AsRef<[u8]>) -> Result<Snapshot, FileError> {
+    let text = text.as_ref();
+    read_text(text).map_err(|error| explain(error, text))
 }
 
 /// Reads only what stands before the declarations; the checksum is not looked at.
-pub(super) fn read_header<R: Read + Seek>(input: R) -> Result<Header, FileError> {
-    let mut input = BufReader::new(input);
-    match header_lines(&mut input, &mut Sha256::new()) {
+pub(super) fn read_header(text: &[u8]) -> Result<Header, FileError> {
+    match header_lines(&mut &*text, &mut Sha256::new()) {
         Ok((header, _)) => Ok(header),
-        Err(error) => Err(explain(error, &mut input)),
+        Err(error) => Err(explain(error, text)),
     }
 }
 
-fn read_lines(input: &mut impl BufRead) -> Result<Snapshot, FileError> {
+fn read_text(text: &[u8]) -> Result<Snapshot, FileError> {
     let mut digest = Sha256::new();
-    let (header, stated) = header_lines(input, &mut digest)?;
-    let names = Names { version: stated.version, ..Names::default() };
+    let mut rest = text;
+    let (header, stated) = header_lines(&mut rest, &mut digest)?;
+    let (entries, digest) = std::thread::scope(|scope| {
+        let hash = || digest.chain_update(rest).finalize();
+        if rest.len() < LARGE {
+            return (None, hash());
+        }
+        let hashing = scope.spawn(hash);
+        let entries = parts::read(rest, stated.version);
+        (entries, hashing.join().expect("hashing does not panic"))
+    });
+    let entries = match entries {
+        Some(entries) => entries,
+        // Small, or something is wrong with it: read in order, it says what.
+        None => read_entries(rest, stated.version)?,
+    };
+    if stated.checksum != format!("sha256:{}", hex(&digest)) {
+        return Err(FileError::Checksum);
+    }
+    let Header { lineage, serial, program, stack, provenance } = header;
+    Ok(Snapshot { lineage, serial, program, stack, provenance, entries })
+}
+
+/// Reads the lines of declarations, to the end.
+fn read_entries(mut rest: &[u8], version: u64) -> Result<Vec<Entry>, FileError> {
+    let names = Names { version, ..Names::default() };
     let mut entries: Vec<Entry> = Vec::new();
-    let mut line = Vec::new();
     let mut more = true;
     loop {
-        line.clear();
-        input.read_until(b'\n', &mut line)?;
-        digest.update(&line);
+        let end = rest.iter().position(|byte| *byte == b'\n').map_or(rest.len(), |end| end + 1);
+        let (line, behind) = rest.split_at(end);
+        rest = behind;
         if line == LAST_LINE {
             break;
         }
         let n_entry = entries.len() + 1;
         let (text, followed) = match line.strip_suffix(b",\n") {
             Some(text) => (text, true),
-            None => (line.strip_suffix(b"\n").unwrap_or(&line), false),
+            None => (line.strip_suffix(b"\n").unwrap_or(line), false),
         };
         if !more {
             return Err(FileError::Invalid(format!("declaration {n_entry}: no comma before it")));
         }
         more = followed;
-        let mut json = serde_json::Deserializer::from_slice(text);
-        json.disable_recursion_limit();
-        let entry = EntrySeed(&names).deserialize(&mut json).and_then(|entry| json.end().map(|()| entry));
+        let entry = read_entry(text, &names);
         let entry = entry.map_err(|error| FileError::Invalid(format!("declaration {n_entry}: {error}")))?;
         if entries.last().is_some_and(|last| last.address >= entry.address) {
             return Err(FileError::Invalid(format!("declaration {n_entry}: `{}` is out of order", entry.address)));
         }
         entries.push(entry);
     }
-    if more && !entries.is_empty() || input.read(&mut [0])? > 0 {
+    if more && !entries.is_empty() || !rest.is_empty() {
         return Err(FileError::Invalid("it goes on where it should end".to_owned()));
     }
-    if stated.checksum != format!("sha256:{}", hex(&digest.finalize())) {
-        return Err(FileError::Checksum);
-    }
-    let Header { lineage, serial, program, stack, provenance } = header;
-    Ok(Snapshot { lineage, serial, program, stack, provenance, entries })
+    Ok(entries)
+}
+
+fn read_entry(text: &[u8], names: &Names) -> Result<Entry, serde_json::Error> {
+    let mut json = serde_json::Deserializer::from_slice(text);
+    json.disable_recursion_limit();
+    EntrySeed(names).deserialize(&mut json).and_then(|entry| json.end().map(|()| entry))
 }
 
 fn header_lines(input: &mut impl BufRead, digest: &mut Sha256) -> Result<(Header, Stated), FileError> {
@@ -331,7 +356,7 @@ fn provenance(header: &HeaderV1) -> Result<Option<Provenance>, FileError> {
 }
 
 /// Finds out what a file is that did not read: no JSON at all, a newer version, or something else that is JSON.
-fn explain<R: Read + Seek>(error: FileError, input: &mut BufReader<R>) -> FileError {
+fn explain(error: FileError, text: &[u8]) -> FileError {
     #[derive(Deserialize)]
     struct Probe {
         version: u64,
@@ -339,10 +364,7 @@ fn explain<R: Read + Seek>(error: FileError, input: &mut BufReader<R>) -> FileEr
     if !matches!(error, FileError::Invalid(_)) {
         return error;
     }
-    if let Err(error) = input.rewind() {
-        return FileError::Io(error);
-    }
-    match serde_json::from_reader::<_, Probe>(input) {
+    match serde_json::from_reader::<_, Probe>(text) {
         Ok(probe) if probe.version > VERSION => FileError::Newer(probe.version),
         Err(error) if error.is_io() => FileError::Io(error.into()),
         Err(error) if error.is_eof() => FileError::NotJson(format!("it ends too early ({error})")),

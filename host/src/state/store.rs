@@ -22,7 +22,7 @@ use super::objects::{Files, Listed, Listing, Objects};
 use super::packed::{self, PackedError};
 use super::snapshot::{Lineage, Snapshot};
 use std::borrow::Cow;
-use std::io::{Cursor, Read};
+use std::io::Read;
 use std::num::NonZeroUsize;
 use std::path::Path;
 use std::sync::{Arc, OnceLock};
@@ -349,14 +349,14 @@ fn header_of(path: &Path, bytes: &[u8]) -> Result<Header, StateError> {
 
 /// Reads a snapshot, packed or plain.
 pub(super) fn decode(bytes: &[u8]) -> Result<Snapshot, FileError> {
-    file_v1::read(Cursor::new(text_of(bytes, u64::MAX)?))
+    file_v1::read(text_of(bytes, u64::MAX)?)
 }
 
 fn decode_header(bytes: &[u8]) -> Result<Header, FileError> {
     // What stands before the declarations is short; where that does not read, the whole text says why.
-    match file_v1::read_header(Cursor::new(text_of(bytes, 4096)?)) {
+    match file_v1::read_header(&text_of(bytes, 4096)?) {
         Ok(header) => Ok(header),
-        Err(_) => file_v1::read_header(Cursor::new(text_of(bytes, u64::MAX)?)),
+        Err(_) => file_v1::read_header(&text_of(bytes, u64::MAX)?),
     }
 }
 

@@ -2,7 +2,6 @@ use super::*;
 use crate::model::{Block, Call, For, ForResult, Masked, Seal};
 use crate::state::arbitrary::{any_graph, graph, resource};
 use proptest::prelude::*;
-use std::io::Cursor;
 
 type Outcome = Result<(), Box<dyn std::error::Error>>;
 
@@ -117,7 +116,7 @@ fn the_file_of_version_1_reads_as_ever_and_is_written_alike() -> Outcome {
         std::fs::write(concat!(env!("CARGO_MANIFEST_DIR"), "/src/state/fixtures/snapshot-v1.json"), &bytes)?;
     }
     assert_eq!(String::from_utf8(bytes)?, str::from_utf8(FIXTURE)?);
-    assert_eq!(read(Cursor::new(FIXTURE)).map_err(|error| format!("{error:?}"))?, expected);
+    assert_eq!(read(FIXTURE).map_err(|error| format!("{error:?}"))?, expected);
     Ok(())
 }
 
@@ -140,7 +139,7 @@ fn the_file_of_version_2_reads_as_ever_and_is_written_alike() -> Outcome {
         std::fs::write(concat!(env!("CARGO_MANIFEST_DIR"), "/src/state/fixtures/snapshot-v2.json"), &bytes)?;
     }
     assert_eq!(String::from_utf8(bytes)?, str::from_utf8(FIXTURE_2)?);
-    assert_eq!(read(Cursor::new(FIXTURE_2)).map_err(|error| format!("{error:?}"))?, expected);
+    assert_eq!(read(FIXTURE_2).map_err(|error| format!("{error:?}"))?, expected);
     Ok(())
 }
 
@@ -161,10 +160,10 @@ fn a_secret_is_in_no_file_of_version_1() {
     let is_of_version_1 =
         |line: &&str| !["\"component\"", "\"surroundings\"", "\"inputs\""].iter().any(|start| line.starts_with(start));
     let text: String = text.split_inclusive('\n').filter(is_of_version_1).collect();
-    let error = read(Cursor::new(text)).expect_err("it is refused");
+    let error = read(text).expect_err("it is refused");
     assert!(format!("{error:?}").contains("unknown expression `sensitive`"), "{error:?}");
     let short = str::from_utf8(FIXTURE_2).expect("UTF-8").replacen("hmac-sha256:01", "hmac-sha256:1", 1);
-    let error = read(Cursor::new(short)).expect_err("it is refused");
+    let error = read(short).expect_err("it is refused");
     assert!(format!("{error:?}").contains("a seal has another form"), "{error:?}");
 }
 
@@ -173,7 +172,7 @@ fn what_it_was_evaluated_from_is_there_whole_or_not_at_all() -> Outcome {
     let check = |from: &str, to: &str, expected: &str| {
         let text = str::from_utf8(FIXTURE_2).expect("UTF-8");
         assert!(text.contains(from), "{from}");
-        let error = read(Cursor::new(text.replacen(from, to, 1))).expect_err("it is refused");
+        let error = read(text.replacen(from, to, 1)).expect_err("it is refused");
         assert!(format!("{error:?}").contains(expected), "{error:?}");
     };
     check("\"version\":2", "\"version\":1", "version 1 says nothing of what it was evaluated from");
@@ -185,12 +184,12 @@ fn what_it_was_evaluated_from_is_there_whole_or_not_at_all() -> Outcome {
     check("\"days\":30", "\"days\":31", "Checksum");
     let text = str::from_utf8(FIXTURE_2)?;
     let without = text.split_inclusive('\n').filter(|line| !line.starts_with("\"component\"")).collect::<String>();
-    let error = read(Cursor::new(without)).expect_err("it is refused");
+    let error = read(without).expect_err("it is refused");
     assert!(format!("{error:?}").contains("is there by half"), "{error:?}");
 
     let long = |n: usize| Provenance::new([1; 32], [2; 32], Some(format!("{{\"a\":\"{}\"}}", "x".repeat(n))));
     let header = Header { provenance: Some(long(Provenance::MOST_INPUTS - 8)), ..header() };
-    let read_again = read(Cursor::new(write(&header, std::iter::empty())?)).map_err(|error| format!("{error:?}"))?;
+    let read_again = read(write(&header, std::iter::empty())?).map_err(|error| format!("{error:?}"))?;
     assert_eq!(read_again.provenance, header.provenance);
     assert!(header.provenance.is_some_and(|provenance| provenance.inputs().is_some()));
     assert_eq!(long(Provenance::MOST_INPUTS).inputs(), None);
@@ -222,7 +221,7 @@ fn a_file_is_readable_and_each_declaration_has_its_line() -> Outcome {
 #[test]
 fn an_empty_stack_can_be_stored() -> Outcome {
     let bytes = bytes_of(Vec::new());
-    assert_eq!(read(Cursor::new(&bytes)).map_err(|error| format!("{error:?}"))?, snapshot(Vec::new()));
+    assert_eq!(read(&bytes).map_err(|error| format!("{error:?}"))?, snapshot(Vec::new()));
     serde_json::from_slice::<serde_json::Value>(&bytes)?;
     Ok(())
 }
@@ -249,7 +248,7 @@ proptest! {
         serde_json::from_slice::<serde::de::IgnoredAny>(&bytes).expect("it is JSON");
         let expected = snapshot(graph.nodes.iter().map(Entry::of).collect());
         let expected = Snapshot { provenance: header.provenance, ..expected };
-        prop_assert_eq!(read(Cursor::new(&bytes)).expect("it can be read"), expected);
+        prop_assert_eq!(read(&bytes).expect("it can be read"), expected);
     }
 
     #[test]
@@ -257,12 +256,12 @@ proptest! {
         prop_assume!(FIXTURE[position] != byte);
         let mut damaged = FIXTURE.to_vec();
         damaged[position] = byte;
-        prop_assert!(read(Cursor::new(&damaged)).is_err());
+        prop_assert!(read(&damaged).is_err());
     }
 
     #[test]
     fn no_truncation_is_overlooked(length in 0..FIXTURE.len()) {
-        let error = read(Cursor::new(&FIXTURE[..length])).expect_err("it ends too early");
+        let error = read(&FIXTURE[..length]).expect_err("it ends too early");
         // Without its last line end it is whole JSON still.
         prop_assert!(matches!(error, FileError::NotJson(_)) || length == FIXTURE.len() - 1, "{:?}", error);
     }
@@ -272,7 +271,7 @@ proptest! {
 fn check(from: &str, to: &str, expected: &str) {
     let text = str::from_utf8(FIXTURE).expect("UTF-8");
     assert!(text.contains(from), "{from}");
-    let error = read(Cursor::new(text.replacen(from, to, 1))).expect_err("it is refused");
+    let error = read(text.replacen(from, to, 1)).expect_err("it is refused");
     assert!(format!("{error:?}").contains(expected), "{error:?}");
 }
 
@@ -296,14 +295,14 @@ fn what_is_no_file_of_version_1_is_refused() {
 
 #[test]
 fn a_newer_file_of_any_layout_is_known_as_such() {
-    let error = read(Cursor::new(r#"{"entries": {"a": [1]}, "version": 12}"#)).expect_err("newer");
+    let error = read(r#"{"entries": {"a": [1]}, "version": 12}"#).expect_err("newer");
     assert!(matches!(error, FileError::Newer(12)), "{error:?}");
 }
 
 #[test]
 fn files_of_something_else_are_refused() {
     for text in ["", "{", "null", "[]", "{\"version\":\"1\"}", "{\"version\":1}", "\0\0\0\0", "\u{feff}{}"] {
-        assert!(read(Cursor::new(text)).is_err(), "{text}");
+        assert!(read(text).is_err(), "{text}");
     }
 }
 
@@ -311,7 +310,7 @@ fn files_of_something_else_are_refused() {
 fn what_is_nested_too_deep_is_refused_in_both_directions() -> Outcome {
     let nested = |levels: usize| (0..levels).fold(Expression::Null, |inner, _| Expression::Unary(Box::new(("!".into(), inner))));
     let bytes = bytes_of(vec![resource("t", "n", &[("a", nested(DEEPEST_NESTING as usize - 1))])]);
-    let read_again = read(Cursor::new(&bytes)).map_err(|error| format!("{error:?}"))?;
+    let read_again = read(&bytes).map_err(|error| format!("{error:?}"))?;
     assert_eq!(read_again.entries.len(), 1);
 
     let deeper = graph(vec![resource("t", "n", &[("a", nested(DEEPEST_NESTING as usize + 1))])]);
@@ -320,7 +319,7 @@ fn what_is_nested_too_deep_is_refused_in_both_directions() -> Outcome {
     let opening = format!("{{\"address\":\"t.n\",\"kind\":\"resource\",\"arguments\":{{\"a\":{}", "[".repeat(100_000));
     let text = String::from_utf8(bytes)?;
     let (head, _) = text.split_once("{\"address\"").ok_or("no declaration")?;
-    assert!(read(Cursor::new(format!("{head}{opening}\n]}}\n"))).is_err());
+    assert!(read(format!("{head}{opening}\n]}}\n")).is_err());
     Ok(())
 }
 
@@ -335,8 +334,7 @@ fn the_examples_of_the_documentation_are_in_the_format() -> Outcome {
             .filter(|line| !line.starts_with("\"checksum\":"))
             .fold(String::new(), |text, line| text + line + "\n");
         let checksum: String = Sha256::digest(&without).iter().map(|byte| format!("{byte:02x}")).collect();
-        let snapshot =
-            read(Cursor::new(example.replace("CHECKSUM", &checksum).into_bytes())).map_err(|error| format!("{error:?}"))?;
+        let snapshot = read(example.replace("CHECKSUM", &checksum).into_bytes()).map_err(|error| format!("{error:?}"))?;
         // It is what would be written.
         let header = Header::of(&snapshot, snapshot.serial);
         let written = String::from_utf8(write(&header, snapshot.entries.iter().map(EntryRef::from))?)?;
@@ -352,9 +350,9 @@ fn no_byte_of_a_file_can_be_flipped_or_cut_off_unnoticed() {
             for bit in 0..8 {
                 let mut damaged = fixture.to_vec();
                 damaged[position] ^= 1 << bit;
-                assert!(read(Cursor::new(&damaged)).is_err(), "bit {bit} of byte {position}");
+                assert!(read(&damaged).is_err(), "bit {bit} of byte {position}");
             }
-            assert!(read(Cursor::new(&fixture[..position])).is_err(), "cut at {position}");
+            assert!(read(&fixture[..position]).is_err(), "cut at {position}");
         }
     }
 }
