@@ -42,6 +42,7 @@ pub use select::SelectArgs;
 pub use stack_args::{InputArgs, SourceArgs, StatePlaceArgs};
 
 use crate::durable;
+use crate::lock::Holder;
 use crate::report;
 use crate::ui::Ui;
 use anyhow::Context;
@@ -123,4 +124,9 @@ pub enum OutputFormat {
     Text,
     /// For programs: one JSON document with a version.
     Json,
+}
+
+/// Tells for whom a lock is waited.
+fn waiting(ui: &Ui) -> impl FnMut(Option<&Holder>) {
+    |holder| ui.note(&holder.map_or("Waiting for another run".to_owned(), |holder| format!("Waiting for {holder}")))
 }

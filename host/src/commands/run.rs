@@ -2,7 +2,9 @@
 
 use super::guard::{GuardArgs, refuse_unconfirmed};
 use super::why::Evaluation;
-use super::{Done, Failure, InputArgs, PlanFormat, SelectArgs, SourceArgs, StatePlaceArgs, approval, masked, secret_key, select};
+use super::{
+    Done, Failure, InputArgs, PlanFormat, SelectArgs, SourceArgs, StatePlaceArgs, approval, masked, secret_key, select, waiting,
+};
 use crate::diagnostic::Diagnostics;
 use crate::graph::ResourceGraph;
 use crate::pipeline::{self, Evaluated};
@@ -115,7 +117,7 @@ fn run_one(mut ui: Ui, args: &RunArgs, name: &str, mut stack: Stack, written: &m
     approval::check(args.approve.as_deref(), &approval::of(&evaluated, &configurations, &stored))?;
     let undeclared = undeclared_stacks(&folder, &evaluated);
     let command = format!("tapwasm run {name}");
-    let mut waiting = |holder: Option<&crate::lock::Holder>| ui.note(&waiting_text(holder));
+    let mut waiting = waiting(&ui);
     let locked = lock_stacks(&store, &evaluated, &command, &mut waiting)?;
     for ((graph, locked), stored) in evaluated.graphs.iter().zip(&locked).zip(&mut stored) {
         if !locked.still_holds(stored)? {
@@ -240,13 +242,6 @@ fn lock_stacks(
     }
     locked.sort_by_key(|(position, _)| *position);
     Ok(locked.into_iter().map(|(_, locked)| locked).collect())
-}
-
-fn waiting_text(holder: Option<&crate::lock::Holder>) -> String {
-    match holder {
-        Some(holder) => format!("Waiting for {holder}"),
-        None => "Waiting for another run".to_owned(),
-    }
 }
 
 fn files<'a>(evaluated: &'a Evaluated, configurations: &'a [Vec<u8>], configuration_name: FileName) -> Vec<StackFiles<'a>> {

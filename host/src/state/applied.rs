@@ -1,5 +1,6 @@
 //! Which serial of a stack was applied, as somebody said it: the second pointer beside the newest serial, which was emitted.
 
+use super::file_v1::hex;
 use super::snapshot::Lineage;
 use serde::Deserialize;
 use sha2::{Digest, Sha256};
@@ -71,7 +72,7 @@ impl Applied {
 
 fn checksum(start: &str, end: &str) -> String {
     let digest = Sha256::new().chain_update(start).chain_update(end).finalize();
-    digest.iter().fold("sha256:".to_owned(), |text, byte| format!("{text}{byte:02x}"))
+    format!("sha256:{}", hex(&digest))
 }
 
 #[cfg(test)]

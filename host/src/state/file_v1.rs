@@ -373,7 +373,7 @@ fn explain(error: FileError, text: &[u8]) -> FileError {
     }
 }
 
-fn hex(bytes: &[u8]) -> String {
+pub(super) fn hex(bytes: &[u8]) -> String {
     bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 

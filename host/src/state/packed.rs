@@ -3,6 +3,7 @@
 //! gzip alone would not do: it guards the text, not the bytes, and takes another time in the header or other padding for the same. Here each
 //! byte counts. `zcat` reads it all the same.
 
+use super::file_v1::hex;
 use flate2::read::GzDecoder;
 use flate2::{Compression, GzBuilder};
 use sha2::{Digest, Sha256};
@@ -50,7 +51,7 @@ pub(super) fn unpack(packed: &[u8]) -> Result<impl Read, PackedError> {
 }
 
 fn digest(bytes: &[u8]) -> String {
-    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
+    hex(&Sha256::digest(bytes))
 }
 
 #[cfg(test)]

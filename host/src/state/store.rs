@@ -109,19 +109,18 @@ impl Store {
     /// Returns the names of the stacks that are stored, sorted.
     pub fn stacks(&self) -> Result<Vec<String>, StateError> {
         self.check_not_moved()?;
-        let mut names = Vec::new();
-        self.each_stack(&mut |name| names.push(name))?;
-        names.sort_unstable();
-        Ok(names)
+        self.stacks_whether_moved()
     }
 
-    fn each_stack(&self, found: &mut dyn FnMut(String)) -> Result<(), StateError> {
+    fn stacks_whether_moved(&self) -> Result<Vec<String>, StateError> {
+        let mut names = Vec::new();
         for name in self.objects.list("stacks")?.folders {
             if is_stack_name(&name) && !self.stack(&name)?.kept()?.is_empty() {
-                found(name);
+                names.push(name);
             }
         }
-        Ok(())
+        names.sort_unstable();
+        Ok(names)
     }
 
     /// Reads what a stack emitted last, if it is stored, whatever program it is of.

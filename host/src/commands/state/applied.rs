@@ -1,8 +1,8 @@
 //! `tapwasm state mark-applied`
 
-use super::{CommonArgs, snapshot, waiting};
+use super::{CommonArgs, snapshot};
 use crate::commands::check_plan::declaration_of;
-use crate::commands::{Done, Failure};
+use crate::commands::{Done, Failure, waiting};
 use crate::model::Kind;
 use crate::state::{Snapshot, Store};
 use crate::terraform::tfstate;

@@ -1,8 +1,8 @@
 //! `tapwasm state rollback`, `import`, `rm` and `mv`: each stores a new serial, and deletes nothing of the history.
 
 use super::look::entry;
-use super::{CommonArgs, snapshot, waiting};
-use crate::commands::{Done, Failure};
+use super::{CommonArgs, snapshot};
+use crate::commands::{Done, Failure, waiting};
 use crate::model::{Address, Kind, is_identifier};
 use crate::plan::plan;
 use crate::project::{Moves, Project};

@@ -1,7 +1,7 @@
 //! `tapwasm state migrate`
 
-use super::{CommonArgs, waiting};
-use crate::commands::{Done, Failure};
+use super::CommonArgs;
+use crate::commands::{Done, Failure, waiting};
 use crate::durable;
 use crate::project::Project;
 use crate::state::{Location, Store};

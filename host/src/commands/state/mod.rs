@@ -10,7 +10,6 @@ mod retire;
 
 use super::{Done, Failure, OutputFormat};
 use crate::diagnostic::closest;
-use crate::lock::Holder;
 use crate::project::Project;
 use crate::state::{Location, Snapshot, Store};
 use crate::ui::Ui;
@@ -225,11 +224,6 @@ pub fn state(ui: &Ui, args: StateArgs) -> Result<Done, Failure> {
         StateCommand::Mv { stack, from, to, common } => change::rename(ui, &stack, &from, &to, &common),
         StateCommand::RetireMoves { tfstate, stack } => retire::retire_moves(ui, &tfstate, stack.as_deref()),
     }
-}
-
-/// Tells for whom a lock is waited.
-fn waiting(ui: &Ui) -> impl FnMut(Option<&Holder>) {
-    |holder| ui.note(&holder.map_or("Waiting for another run".to_owned(), |holder| format!("Waiting for {holder}")))
 }
 
 /// Returns the last snapshot of a stack, or that of a serial.

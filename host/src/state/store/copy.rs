@@ -13,20 +13,19 @@ impl Store {
     /// Something else under the same name, and what either store refuses. What was copied until then stays; to copy again goes on.
     pub fn copy(&self, stack: &str, to: &Store) -> Result<usize, StateError> {
         let objects = self.stack(stack)?;
-        objects.check_older_layout(objects.kept()?.last().map_or(0, |newest| newest.serial))?;
-        let (theirs, ours) = (to.stack(stack)?.header()?, objects.header()?);
-        if let (Some(theirs), Some(ours)) = (&theirs, &ours)
-            && theirs.lineage != ours.lineage
-        {
-            let path = to.objects.named(&objects.key("history"));
-            return Err(StateError::OtherLineage { path, found: theirs.lineage.clone(), history: ours.lineage.clone() });
-        }
-        if let (Some(theirs), Some(ours)) = (&theirs, &ours)
-            && theirs.serial > ours.serial
-        {
-            return Err(self.differs(to, &objects.key("history"), &format!("it goes up to serial {}", theirs.serial)));
-        }
         let kept = objects.kept()?;
+        objects.check_older_layout(kept.last().map_or(0, |newest| newest.serial))?;
+        let (theirs, ours) = (to.stack(stack)?.header()?, objects.header()?);
+        if let (Some(theirs), Some(ours)) = (&theirs, &ours) {
+            let key = objects.key("history");
+            if theirs.lineage != ours.lineage {
+                let (path, found) = (to.objects.named(&key), theirs.lineage.clone());
+                return Err(StateError::OtherLineage { path, found, history: ours.lineage.clone() });
+            }
+            if theirs.serial > ours.serial {
+                return Err(self.differs(to, &key, &format!("it goes up to serial {}", theirs.serial)));
+            }
+        }
         for Kept { key, .. } in &kept {
             self.copy_object(key, to)?;
         }
@@ -89,11 +88,8 @@ impl Store {
     /// Returns the stacks whose newest serial another store lacks, sorted, whether this one was moved or not: who created one while the note was
     /// written is told to run again.
     pub fn ahead_of(&self, other: &Store) -> Result<Vec<String>, StateError> {
-        let mut names = Vec::new();
-        self.each_stack(&mut |name| names.push(name))?;
-        names.sort_unstable();
         let mut ahead = Vec::new();
-        for name in names {
+        for name in self.stacks_whether_moved()? {
             if self.stack(&name)?.newest_serial()? > other.stack(&name)?.newest_serial()? {
                 ahead.push(name);
             }
